@@ -1,0 +1,74 @@
+"""Which window is a chat client, and which buyer its title names."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from re import Pattern
+
+from sidebar.domain.identifiers import ClientName, ConversationId
+from sidebar.domain.insertion import PasteProfile, WindowInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientProfile:
+    """What we know of one chat client.
+
+    `programs` are compared without regard to case; `titles` must match (search) for a window
+    to count, `ignored` must not. `buyer` has the named group `buyer` and may have `unread`;
+    where it is None the client's title does not name the buyer.
+    """
+
+    name: ClientName
+    label: str
+    programs: tuple[str, ...]
+    titles: Pattern[str] | None = None
+    ignored: Pattern[str] | None = None
+    buyer: Pattern[str] | None = None
+    paste: PasteProfile = field(default_factory=PasteProfile)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatWindow:
+    """A chat client's window with the buyer who is open in it; `customer` is '' where unknown."""
+
+    window: WindowInfo
+    profile: ClientProfile
+    customer: str = ""
+    unread: int | None = None
+
+    @property
+    def conversation(self) -> ConversationId | None:
+        """The id of the open conversation: client and buyer's name; None where no buyer is named."""
+        return conversation_id(self.profile.name, self.customer) if self.customer else None
+
+
+def conversation_id(client: ClientName, customer: str) -> ConversationId:
+    """The id a conversation has that is known by its buyer's name only."""
+    return ConversationId(f"{client}:{customer}")
+
+
+def recognise(window: WindowInfo, profiles: Iterable[ClientProfile]) -> ChatWindow | None:
+    """The chat window that *window* is under the first profile that fits; None for any other program."""
+    for profile in profiles:
+        if _fits(window, profile):
+            customer, unread = _buyer(window.title, profile.buyer)
+            return ChatWindow(window=window, profile=profile, customer=customer, unread=unread)
+    return None
+
+
+def _fits(window: WindowInfo, profile: ClientProfile) -> bool:
+    if window.program.casefold() not in {program.casefold() for program in profile.programs}:
+        return False
+    if profile.ignored is not None and profile.ignored.search(window.title):
+        return False
+    return profile.titles is None or profile.titles.search(window.title) is not None
+
+
+def _buyer(title: str, pattern: re.Pattern[str] | None) -> tuple[str, int | None]:
+    found = pattern.search(title) if pattern is not None else None
+    if found is None:
+        return "", None
+    groups = found.groupdict()
+    unread = groups.get("unread")
+    return (groups.get("buyer") or "").strip(), int(unread) if unread else None

@@ -1,0 +1,113 @@
+"""Bringing a text into another program's window: where, how, and with what result."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from sidebar.domain.events import InsertionPath
+from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.domain.identifiers import ConversationId, InsertionId, PhraseId
+
+
+class Outcome(StrEnum):
+    """How an insertion ended; only the first two put the text where it belongs."""
+
+    INSERTED = "inserted"
+    SENT = "sent"
+    NO_TARGET = "no_target"
+    TARGET_GONE = "target_gone"
+    NOT_IN_FRONT = "not_in_front"
+    WRONG_CUSTOMER = "wrong_customer"
+    MODIFIERS_HELD = "modifiers_held"
+    CLIPBOARD_REFUSED = "clipboard_refused"
+    NOT_TAKEN = "not_taken"
+    KEYS_REFUSED = "keys_refused"
+    UNFILLED = "unfilled"
+    BUSY = "busy"
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the text stands in the client's input box or went out."""
+        return self in (Outcome.INSERTED, Outcome.SENT)
+
+
+class BoxAnswer(StrEnum):
+    """What accessibility says of a text it was to write."""
+
+    WRITTEN = "written"
+    """Read back: the box holds exactly the text at the place it was written."""
+    UNTOUCHED = "untouched"
+    """No such box, or nothing was written: another way may be tried."""
+    UNCERTAIN = "uncertain"
+    """Something may have been written: trying another way could write it twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle on the virtual desktop, in physical pixels."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowInfo:
+    """A top-level window of another program, as the window system describes it.
+
+    `handle` is opaque outside the platform; `program` is the class (X11: WM_CLASS' second
+    half) or executable name; `title` is what the title bar says.
+    """
+
+    handle: int
+    pid: int
+    program: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasteProfile:
+    """How one chat client takes a text; every duration is a bound, not a sleep that is always spent."""
+
+    paths: tuple[InsertionPath, ...] = (InsertionPath.PASTE,)
+    combo: KeyCombo = KeyCombo("v", Modifier.CTRL)
+    send_combo: KeyCombo = KeyCombo("return")
+    send_allowed: bool = False
+    raise_timeout: timedelta = timedelta(milliseconds=300)
+    settle: timedelta = timedelta(milliseconds=50)
+    modifier_timeout: timedelta = timedelta(milliseconds=2000)
+    taken_timeout: timedelta = timedelta(milliseconds=1500)
+    restore_after: timedelta = timedelta(milliseconds=150)
+    send_after: timedelta = timedelta(milliseconds=150)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The window a text is for, as it was when the agent asked; `customer` is '' where unknown."""
+
+    window: WindowInfo
+    conversation: ConversationId | None
+    customer: str
+    profile: PasteProfile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insertion:
+    """One request: this text of this phrase, to this target."""
+
+    id: InsertionId
+    phrase: PhraseId
+    text: str
+    target: Target
+    send: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of an insertion; `clipboard_lost` tells that the user's own content could not be kept."""
+
+    insertion: Insertion
+    outcome: Outcome
+    path: InsertionPath | None = None
+    clipboard_lost: bool = False

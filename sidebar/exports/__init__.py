@@ -1,0 +1,1 @@
+"""A shift summary as Markdown, JSON or a workbook."""

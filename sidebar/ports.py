@@ -1,0 +1,197 @@
+"""What the core asks of the world; each is a small role, implemented in `platforms`, `qt` or `storage`.
+
+Everything here is called, and calls back, on the one thread that owns the state (the GUI
+thread). A callback never comes before the call that asked for it has returned.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Flag, auto
+from typing import Protocol
+
+from sidebar.domain.events import Event
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
+
+Cancel = Callable[[], None]
+"""Takes back a request; harmless when it has run or been taken back already."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The moment it is, aware, in UTC."""
+
+
+class Scheduler(Protocol):
+    def call_later(self, delay: timedelta, action: Callable[[], None]) -> Cancel:
+        """Run *action* once, no sooner than *delay* from now, on the GUI thread."""
+
+
+class Readiness(Protocol):
+    """Tells when a file descriptor can be read; how a platform's connection joins the event loop."""
+
+    def watch(self, descriptor: int, action: Callable[[], None]) -> Cancel: ...
+
+
+class Capability(Flag):
+    """What this desktop lets us do; what is missing is explained, not hidden."""
+
+    NONE = 0
+    GLOBAL_HOTKEYS = auto()
+    SEND_KEYS = auto()
+    TRACK_WINDOW = auto()
+    READ_TITLE = auto()
+    CLIPBOARD_FORMATS = auto()
+    ACCESSIBILITY = auto()
+
+
+class WindowListener(Protocol):
+    """Hears what happens to other programs' windows; our own windows are never reported."""
+
+    def window_activated(self, window: WindowInfo | None) -> None:
+        """Another window has the keyboard now; None where no window has it."""
+
+    def title_changed(self, window: WindowInfo) -> None:
+        """The title of the active or the followed window changed; *window* carries the new one."""
+
+    def window_moved(self, window: WindowInfo, frame: Rect) -> None:
+        """The followed window was moved or resized; *frame* includes its decorations."""
+
+    def window_hidden(self, window: WindowInfo) -> None:
+        """The followed window was minimised or went to another desktop."""
+
+    def window_shown(self, window: WindowInfo) -> None:
+        """The followed window can be seen again."""
+
+    def window_gone(self, window: WindowInfo) -> None:
+        """The followed window was closed."""
+
+
+class Windows(Protocol):
+    """Other programs' windows. One window at a time is followed: the chat client's."""
+
+    def listen(self, listener: WindowListener) -> None:
+        """Report to *listener* from now on; begins with the window that is active already."""
+
+    def active(self) -> WindowInfo | None:
+        """The window that has the keyboard this moment, asked of the window system, not remembered."""
+
+    def all(self) -> Sequence[WindowInfo]:
+        """The top-level windows of other programs, the lowest in the stack first."""
+
+    def follow(self, window: WindowInfo | None) -> None:
+        """Report moves, hiding and closing of *window* from now on; None follows nothing."""
+
+    def frame(self, window: WindowInfo) -> Rect | None:
+        """Where *window* is, with its decorations; None when it is gone."""
+
+    def activate(self, window: WindowInfo) -> bool:
+        """Ask the window manager to bring *window* to the front; False when it is gone."""
+
+    def place_own(self, handle: int, place: Rect) -> None:
+        """Put our own window, decorations and all, exactly there."""
+
+
+class KeySender(Protocol):
+    def modifiers_held(self) -> bool:
+        """Whether Ctrl, Alt, Shift or Super is down this moment (lock keys do not count)."""
+
+    def when_released(self, action: Callable[[], None]) -> Cancel:
+        """Run *action* once, as soon as no modifier is down any more; by event, not by asking again."""
+
+    def send(self, combo: KeyCombo) -> bool:
+        """Press and release *combo* as one batch; False when it could not be sent."""
+
+
+class Hotkeys(Protocol):
+    def register(self, combo: KeyCombo, action: Callable[[], None]) -> bool:
+        """Run *action* on each press of *combo*, anywhere; False when another program has it."""
+
+    def unregister(self, combo: KeyCombo) -> None:
+        """Give *combo* back."""
+
+
+class Saved(Protocol):
+    """Another program's clipboard content with every format; opaque outside the platform."""
+
+    complete: bool
+
+
+class Clipboard(Protocol):
+    """The clipboard, as an insertion uses it: keep, offer, watch it being taken, give back."""
+
+    def save(self, done: Callable[[Saved | None], None]) -> Cancel:
+        """Read every format of what is on the clipboard; None when its owner does not answer.
+
+        A `Saved` of an empty clipboard is not None. Bounded by the platform; *done* always comes
+        unless taken back.
+        """
+
+    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+        """Put *text* there, marked as not for clipboard histories; True once that is verified.
+
+        *taken* runs each time the program of *to* has fetched the text whole; other programs
+        (clipboard histories) are served but not reported.
+        """
+
+    def ours(self) -> bool:
+        """Whether what was last offered or restored here is still what the clipboard holds."""
+
+    def restore(self, saved: Saved) -> None:
+        """Put *saved* back, every format as it was; does nothing when `ours()` is False."""
+
+    def keep(self, text: str) -> bool:
+        """Leave *text* there as an ordinary copy for the user to paste."""
+
+
+class TextBoxes(Protocol):
+    """Input boxes that accessibility can write to, without clipboard or keys."""
+
+    def prepare(self, window: WindowInfo) -> None:
+        """Find the input box of *window* ahead of need."""
+
+    def insert(self, window: WindowInfo, text: str, done: Callable[[BoxAnswer], None]) -> Cancel:
+        """Write *text* at the caret of *window*'s focused input box and read it back.
+
+        Bounded by the platform; *done* always comes unless taken back.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """One desktop's adapters; a role that is missing there is the `null` platform's."""
+
+    name: str
+    capabilities: Capability
+    windows: Windows
+    keys: KeySender
+    hotkeys: Hotkeys
+    clipboard: Clipboard
+    boxes: TextBoxes
+    close: Callable[[], None]
+
+
+class Notifier(Protocol):
+    def announce(self, title: str, body: str) -> None:
+        """Tell the agent something outside the window, without taking the focus."""
+
+
+class History(Protocol):
+    """The append-only log. Every call raises `HistoryError` when the database fails."""
+
+    def append(self, *events: Event) -> None:
+        """Store all of *events* or none, in one transaction; an id that is there already is passed over."""
+
+    def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
+        """What happened in [since, until), in the order of `at`, then of storing."""
+
+
+class Publish(Protocol):
+    """How a service makes something so: store it, then tell everyone."""
+
+    def __call__(self, *events: Event) -> None:
+        """Append *events* in one transaction, then hand each to every listener.
+
+        Raises `HistoryError` and tells nobody when they could not be stored.
+        """

@@ -1,0 +1,1 @@
+"""What Qt implements of our ports, and the one door from events to widgets."""

@@ -1,0 +1,1 @@
+"""Use cases: what the agent does, made of the domain and of ports."""

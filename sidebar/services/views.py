@@ -1,0 +1,173 @@
+"""What the screen shows, as frozen values: services make them, widgets paint them.
+
+Times to show are durations or aware datetimes; words, colours and formats belong to `ui`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from sidebar.domain.conversations import Urgency
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
+from sidebar.domain.insertion import Outcome
+from sidebar.domain.phrases import Category, Stage
+
+
+class Link(StrEnum):
+    """How the sidebar stands to the chat client: the state dot of the header."""
+
+    ATTACHED = "attached"
+    SEARCHING = "searching"
+    PAUSED = "paused"
+    CANNOT_INSERT = "cannot_insert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderView:
+    """`client` and `customer` are '' where unknown; `shift_for` is None while no shift runs."""
+
+    link: Link
+    client: str = ""
+    customer: str = ""
+    shift_name: str = ""
+    shift_for: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRow:
+    """One open conversation; `waiting` is None while the buyer is not waiting for us."""
+
+    conversation: ConversationId
+    customer: str
+    urgency: Urgency
+    waiting: timedelta | None
+    current: bool
+    category: Category | None = None
+    promised: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationsView:
+    rows: tuple[ConversationRow, ...] = ()
+    breached: int = 0
+    warned: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NowView:
+    """The current conversation's place in the playbook; None-like where nobody is current."""
+
+    conversation: ConversationId | None = None
+    category: Category | None = None
+    stage: Stage | None = None
+    """The stage that comes next; those before it are done."""
+
+
+class MatchedBy(StrEnum):
+    """Why a phrase was found."""
+
+    NOTHING = "nothing"
+    CODE = "code"
+    TITLE = "title"
+    INITIALS = "initials"
+    PINYIN = "pinyin"
+    TAG = "tag"
+    BODY = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseRow:
+    """A phrase in the list. `number` is 1–9 for the first nine, else None.
+
+    `text` is the body with the current buyer's values; `matched` are the indexes of the title's
+    characters that the search matched; `unfilled` names placeholders without a value (such a
+    phrase cannot be inserted now); `promise` is the time the phrase promises.
+    """
+
+    phrase: PhraseId
+    number: int | None
+    title: str
+    text: str
+    matched: tuple[int, ...] = ()
+    why: MatchedBy = MatchedBy.NOTHING
+    promise: timedelta | None = None
+    unfilled: tuple[str, ...] = ()
+    can_send: bool = False
+
+
+class Due(IntEnum):
+    """How near a follow-up is."""
+
+    OVERDUE = 0
+    SOON = 1
+    LATER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupRow:
+    """Something owed; `left` is negative once overdue."""
+
+    followup: FollowupId
+    about: str
+    customer: str
+    due: datetime
+    left: timedelta
+    nearness: Due
+    promise: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupsView:
+    """The next few follow-ups, soonest first, and how many there are in all."""
+
+    rows: tuple[FollowupRow, ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FooterView:
+    """This shift's figures; None where nothing has been measured yet. `share` is 0–1."""
+
+    on_shift: bool = False
+    first_response: timedelta | None = None
+    share_within: timedelta = timedelta(minutes=3)
+    share: float | None = None
+    handled: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InsertionNotice:
+    """The end of an insertion that did not succeed (or lost the clipboard): shown in place."""
+
+    outcome: Outcome
+    title: str
+    clipboard_lost: bool = False
+    on_clipboard: bool = True
+    names: tuple[str, ...] = ()
+    """Unfilled placeholders, where that is the reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenHotkeys:
+    """Hotkeys another program has; the others work."""
+
+    combos: tuple[KeyCombo, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenFiles:
+    """Phrase files that could not be read, one sentence each, with file and line."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryTrouble:
+    """The history refused to store something; `sentence` says why. Nothing was acknowledged."""
+
+    sentence: str
+
+
+Notice = InsertionNotice | TakenHotkeys | BrokenFiles | HistoryTrouble
+"""What the agent must be told, in place, until it is solved or dismissed."""

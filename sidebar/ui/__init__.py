@@ -1,0 +1,1 @@
+"""The face: widgets, models, delegates, theme and every word the agent reads."""
