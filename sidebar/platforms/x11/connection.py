@@ -1,0 +1,93 @@
+"""One connection to the X server that lives in the event loop: no thread, no polling."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from Xlib import X
+from Xlib.display import Display
+from Xlib.error import ConnectionClosedError, DisplayConnectionError, DisplayNameError
+
+from sidebar.errors import PlatformError
+from sidebar.ports import Cancel, Readiness, Scheduler
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[Any], None]
+"""Takes one X event; python-xlib's event classes carry no types of their own."""
+
+
+class Connection:
+    """An X display whose events are handed to handlers by event code.
+
+    A request that waits for its answer may read events into python-xlib's queue, after which
+    the socket has nothing left to wake us with: whoever makes such requests calls `settle()`
+    afterwards, which hands queued events on in the next round of the loop.
+    """
+
+    def __init__(self, *, name: str | None, readiness: Readiness, scheduler: Scheduler) -> None:
+        try:
+            self.display = Display(name)
+        except (DisplayConnectionError, DisplayNameError, OSError) as error:
+            raise PlatformError("The X display cannot be reached; start the sidebar on a desktop.") from error
+        self.root = self.display.screen().root
+        self._scheduler = scheduler
+        self._handlers: dict[int, list[Handler]] = {}
+        self._settling: Cancel | None = None
+        self._closed = False
+        self.display.set_error_handler(_tell_error)
+        self._unwatch = readiness.watch(self.display.fileno(), self.drain)
+
+    def atom(self, name: str) -> int:
+        """The number of an atom; python-xlib remembers it after the first time."""
+        return int(self.display.intern_atom(name))
+
+    def on(self, code: int, handler: Handler) -> None:
+        """Hand every event with this code to *handler* from now on, on top of the others."""
+        self._handlers.setdefault(code, []).append(handler)
+
+    def drain(self) -> None:
+        """Hand on every event that has come."""
+        try:
+            while not self._closed and self.display.pending_events():
+                event = self.display.next_event()
+                for handler in tuple(self._handlers.get(event.type, ())):
+                    handler(event)
+            if not self._closed:
+                self.display.flush()
+        except ConnectionClosedError:
+            log.warning("x11 connection lost")
+            self.close()
+
+    def settle(self) -> None:
+        """Send what is buffered and have events that are queued already handed on soon."""
+        if self._closed:
+            return
+        self.display.flush()
+        if self._settling is None and self.display.display.event_queue:
+            self._settling = self._scheduler.call_later(timedelta(0), self._settle)
+
+    def _settle(self) -> None:
+        self._settling = None
+        self.drain()
+
+    def close(self) -> None:
+        """Leave the event loop and close; harmless when done already."""
+        if self._closed:
+            return
+        self._closed = True
+        self._unwatch()
+        if self._settling is not None:
+            self._settling()
+        try:
+            self.display.close()
+        except (ConnectionClosedError, OSError):
+            log.info("x11 connection was gone before it was closed")
+
+
+def _tell_error(error: Any, request: Any) -> None:
+    """Windows of other programs vanish while we ask about them: worth a line, not a traceback."""
+    del request
+    level = logging.DEBUG if error.code in (X.BadWindow, X.BadDrawable, X.BadMatch) else logging.INFO
+    log.log(level, "x11 error code=%s request=%s", error.code, error.major_opcode)
