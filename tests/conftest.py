@@ -1,0 +1,53 @@
+"""What holds for every test: a home of its own, no screen unless asked for, no warning logged unasked."""
+
+import inspect
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Set before anything imports Qt: widgets are tested without a screen; the tests that need one start it.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_PLACES = {
+    "HOME": ".",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "SIDEBAR_HOME": "sidebar",
+}
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home folder that lives as long as the test, so that no test reads or writes the user's own."""
+    with tempfile.TemporaryDirectory(prefix="sidebar-test-") as folder:
+        for name, place in _PLACES.items():
+            monkeypatch.setenv(name, str(Path(folder, place)))
+        yield Path(folder)
+
+
+class _LoudRecords(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail the test that logs a warning or worse; one that takes `caplog` looks at its log itself."""
+    loud = _LoudRecords()
+    logging.getLogger().addHandler(loud)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(loud)
+    if loud.lines and "caplog" not in inspect.signature(request.function).parameters:
+        pytest.fail("logged unasked:\n" + "\n".join(loud.lines), pytrace=False)
