@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from re import Pattern
 
+from sidebar.domain.events import InsertionPath
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import PasteProfile, WindowInfo
 
@@ -26,6 +27,11 @@ class ClientProfile:
     buyer: Pattern[str] | None = None
     paste: PasteProfile = field(default_factory=PasteProfile)
     source: str = ""
+
+    @property
+    def accessible(self) -> bool:
+        """Whether texts may be written into this client's input box through accessibility."""
+        return InsertionPath.ACCESSIBILITY in self.paste.paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

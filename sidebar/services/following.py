@@ -1,0 +1,126 @@
+"""Which chat window is beside us, and who is open in it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sidebar.domain.chat_clients import ChatWindow, ClientProfile, recognise
+from sidebar.domain.insertion import Rect, WindowInfo
+from sidebar.ports import Cancel, TextBoxes, Windows
+
+
+class ChatListener(Protocol):
+    """Hears of the chat window; the screen and the board do."""
+
+    def chat_changed(self, chat: ChatWindow | None) -> None:
+        """Another chat window, another buyer or another unread count; None when it is closed."""
+
+    def chat_moved(self, frame: Rect) -> None:
+        """The chat window stands there now, decorations included."""
+
+    def chat_hidden(self) -> None: ...
+
+    def chat_shown(self) -> None: ...
+
+
+@dataclass(slots=True)
+class _Waiting:
+    handle: int
+    action: Callable[[], None]
+
+
+class ChatFollower:
+    """Keeps the last chat window that was in front; other programs coming to the front do not change it.
+
+    Implements `WindowListener`. Its `ChatWindow` is the target of insertions.
+    """
+
+    def __init__(
+        self, *, windows: Windows, boxes: TextBoxes, profiles: Sequence[ClientProfile], listener: ChatListener
+    ) -> None:
+        self._windows = windows
+        self._boxes = boxes
+        self._profiles = tuple(profiles)
+        self._listener = listener
+        self._chat: ChatWindow | None = None
+        self._waiting: list[_Waiting] = []
+
+    def begin(self) -> None:
+        """Listen from now on; a chat window that is open already, though not in front, is taken."""
+        self._windows.listen(self)
+        if self._chat is None:
+            for window in reversed(self._windows.all()):
+                if self._take(window):
+                    break
+
+    @property
+    def chat(self) -> ChatWindow | None:
+        return self._chat
+
+    def customer_of(self, window: WindowInfo) -> str:
+        """The buyer that *window*'s title names now; '' where it names none."""
+        chat = recognise(window, self._profiles)
+        return chat.customer if chat is not None else ""
+
+    def when_active(self, window: WindowInfo, action: Callable[[], None]) -> Cancel:
+        """Run *action* once *window* has come to the front."""
+        waiting = _Waiting(window.handle, action)
+        self._waiting.append(waiting)
+
+        def cancel() -> None:
+            if waiting in self._waiting:
+                self._waiting.remove(waiting)
+
+        return cancel
+
+    def window_activated(self, window: WindowInfo | None) -> None:
+        if window is None:
+            return
+        self._take(window)
+        for waiting in [w for w in self._waiting if w.handle == window.handle]:
+            self._waiting.remove(waiting)
+            waiting.action()
+
+    def title_changed(self, window: WindowInfo) -> None:
+        if self._chat is None or window.handle == self._chat.window.handle:
+            self._take(window)
+
+    def window_moved(self, window: WindowInfo, frame: Rect) -> None:
+        if self._is_chat(window):
+            self._listener.chat_moved(frame)
+
+    def window_hidden(self, window: WindowInfo) -> None:
+        if self._is_chat(window):
+            self._listener.chat_hidden()
+
+    def window_shown(self, window: WindowInfo) -> None:
+        if self._is_chat(window):
+            self._listener.chat_shown()
+
+    def window_gone(self, window: WindowInfo) -> None:
+        if self._is_chat(window):
+            self._chat = None
+            self._windows.follow(None)
+            self._listener.chat_changed(None)
+
+    def _is_chat(self, window: WindowInfo) -> bool:
+        return self._chat is not None and window.handle == self._chat.window.handle
+
+    def _take(self, window: WindowInfo) -> bool:
+        """Make *window* the chat window if a profile knows it; whether one does."""
+        chat = recognise(window, self._profiles)
+        if chat is None:
+            return False
+        if chat == self._chat:
+            return True
+        before, self._chat = self._chat, chat
+        if before is None or before.window.handle != window.handle:
+            self._windows.follow(window)
+        if chat.profile.accessible:
+            self._boxes.prepare(window)
+        self._listener.chat_changed(chat)
+        if before is None or before.window.handle != window.handle:
+            frame = self._windows.frame(window)
+            if frame is not None:
+                self._listener.chat_moved(frame)
+        return True

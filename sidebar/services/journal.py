@@ -1,0 +1,80 @@
+"""The one way something becomes so: stored first, then told to everyone."""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from sidebar.domain.events import Event
+from sidebar.errors import HistoryError
+from sidebar.ports import History, Scheduler
+
+log = logging.getLogger(__name__)
+
+_RETRY = timedelta(seconds=5)
+
+Listener = Callable[[Event], None]
+
+
+class Journal:
+    """Appends events to the history and hands them to listeners.
+
+    When the history refuses (full disk, a lock), the clocks must go on all the same: what
+    could not be stored is kept in memory, in order, tried again every five seconds and with
+    every later act, and the agent is told by `on_trouble` until it is stored. Nothing that is
+    in memory only is ever shown without that notice.
+    """
+
+    def __init__(
+        self, *, history: History, scheduler: Scheduler, on_trouble: Callable[[HistoryError | None], None]
+    ) -> None:
+        self._history = history
+        self._scheduler = scheduler
+        self._on_trouble = on_trouble
+        self._listeners: list[Listener] = []
+        self._unsaved: list[Event] = []
+        self._retrying = False
+
+    def listen(self, listener: Listener) -> None:
+        """Tell *listener* of each event from now on, in the order of `publish`."""
+        self._listeners.append(listener)
+
+    def publish(self, *events: Event) -> None:
+        """Store *events* in one transaction, then tell of each."""
+        self._unsaved.extend(events)
+        self._store()
+        for event in events:
+            for listener in self._listeners:
+                listener(event)
+
+    @property
+    def unsaved(self) -> int:
+        """How many events are in memory only."""
+        return len(self._unsaved)
+
+    def _store(self) -> None:
+        troubled = self._retrying
+        try:
+            self._history.append(*self._unsaved)
+        except HistoryError as error:
+            log.warning("history refused %d events: %s", len(self._unsaved), error)
+            self._on_trouble(error)
+            if not self._retrying:
+                self._retrying = True
+                self._scheduler.call_later(_RETRY, self._retry)
+            return
+        self._unsaved.clear()
+        self._retrying = False
+        if troubled:
+            self._on_trouble(None)
+
+    def _retry(self) -> None:
+        if not self._unsaved:
+            return
+        try:
+            self._history.append(*self._unsaved)
+        except HistoryError:
+            self._scheduler.call_later(_RETRY, self._retry)
+            return
+        self._unsaved.clear()
+        self._retrying = False
+        self._on_trouble(None)

@@ -1,0 +1,67 @@
+"""Follow-ups: what is owed, how near it is, and telling the agent when it falls due."""
+
+from datetime import datetime, timedelta
+
+from sidebar.domain.events import Event, FollowupAnnounced
+from sidebar.domain.followups import Followup, Followups
+from sidebar.domain.identifiers import EventId, FollowupId
+from sidebar.services.views import Due, FollowupRow, FollowupsView
+
+_SHOWN = 50
+_SOON = timedelta(minutes=30)
+_EARLY_WARNING = timedelta(hours=1)
+"""A delay is announced at least an hour before a deadline longer than two hours (playbook, P8)."""
+_LONG = timedelta(hours=2)
+
+
+class Reminders:
+    """Keeps the follow-ups and says which have just fallen due."""
+
+    def __init__(self) -> None:
+        self._followups = Followups()
+
+    def follow(self, event: Event) -> None:
+        self._followups.follow(event)
+
+    def get(self, followup: FollowupId) -> Followup | None:
+        return self._followups.get(followup)
+
+    def open(self) -> tuple[Followup, ...]:
+        """Those not done, soonest first."""
+        return self._followups.open()
+
+    def fallen_due(self, now: datetime) -> tuple[Followup, ...]:
+        """Those due and not announced yet, also where they fell due while nobody was looking."""
+        return tuple(f for f in self._followups.open() if f.owes_announcement(now))
+
+    def view(self, now: datetime) -> FollowupsView:
+        """The next ones by due time, and how many there are."""
+        waiting = self._followups.open()
+        rows = tuple(_row(followup, now) for followup in waiting[:_SHOWN])
+        return FollowupsView(rows=rows, total=len(waiting))
+
+
+def announced(followup: Followup, *, id: EventId, at: datetime) -> FollowupAnnounced:
+    """The event that the agent has been shown this due time."""
+    return FollowupAnnounced(id=id, at=at, followup=followup.id)
+
+
+def nearness(followup: Followup, now: datetime) -> Due:
+    """How near it is: soon is half an hour, or an hour where more than two were given."""
+    left = followup.due - now
+    if left <= timedelta(0):
+        return Due.OVERDUE
+    lead = _EARLY_WARNING if followup.due - followup.made_at > _LONG else _SOON
+    return Due.SOON if left <= lead else Due.LATER
+
+
+def _row(followup: Followup, now: datetime) -> FollowupRow:
+    return FollowupRow(
+        followup=followup.id,
+        about=followup.about,
+        customer=followup.customer,
+        due=followup.due,
+        left=followup.due - now,
+        nearness=nearness(followup, now),
+        promise=followup.promise,
+    )
