@@ -1,0 +1,67 @@
+"""What the two commands run once everything is there."""
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import start
+
+
+@pytest.fixture
+def checks() -> ModuleType:
+    """packaging/test.py, which cannot be imported by its name: the standard library has that one."""
+    spec = spec_from_file_location("checks", Path(start.__file__).with_name("test.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "there"),
+    [
+        ("linux", {}, False),
+        ("linux", {"DISPLAY": ""}, False),
+        ("linux", {"DISPLAY": ":0"}, True),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, True),
+        ("win32", {}, True),
+        ("darwin", {}, True),
+    ],
+)
+def test_knows_where_there_is_a_screen(platform: str, environ: dict[str, str], there: bool) -> None:
+    assert start.has_screen(platform, environ) is there
+
+
+def test_the_tour_makes_its_own_screen_only_where_there_is_none() -> None:
+    assert start.tour(Path("python"), screen=True, rest=[])[2:] == []
+    assert start.tour(Path("python"), screen=False, rest=["--light"])[2:] == ["--virtual", "--light"]
+
+
+def test_without_arguments_every_check_runs_in_order(checks: ModuleType) -> None:
+    names = [" ".join(command) for command in checks.commands([], bench=False)]
+    assert names == ["ruff check", "ruff format --check", "mypy", "pytest"]
+
+
+def test_arguments_are_for_pytest_alone(checks: ModuleType) -> None:
+    assert checks.commands(["tests/domain", "-k", "x"], bench=False) == [
+        ("pytest", "tests/domain", "-k", "x")
+    ]
+
+
+def test_benchmarks_run_alone(checks: ModuleType) -> None:
+    assert checks.commands(["--runs", "3"], bench=True) == [("tests.bench", "--runs", "3")]
+
+
+def test_every_check_runs_even_after_one_failed(checks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = []
+
+    def check(python: Path, command: tuple[str, ...]) -> int:
+        ran.append((python, command[0]))
+        return 1 if command[0] == "mypy" else 0
+
+    monkeypatch.setattr(checks, "check", check)
+    monkeypatch.setattr(checks, "set_up", lambda **_: Path("python"))
+    assert checks.main([]) == 1
+    assert [name for _, name in ran] == ["ruff", "ruff", "mypy", "pytest"]
