@@ -1,5 +1,6 @@
 """Key combinations as people write them: `ctrl+alt+1`, `f8`, `ctrl+shift+space`."""
 
+import re
 from dataclasses import dataclass
 from enum import Flag, auto
 
@@ -50,3 +51,21 @@ class KeyCombo:
         """As `parse` reads it, in one fixed order of modifiers."""
         names = [m.name.lower() for m in Modifier if m in self.modifiers and m.name]
         return "+".join([*names, self.key])
+
+
+def parse_global(text: str) -> KeyCombo:
+    """Read a combination that may be taken from every program; raises ValueError where it may not.
+
+    A bare key would vanish from ordinary typing. Ctrl+Alt+F1 … F12 change the console on X11
+    and never arrive; Alt+Space is the window menu on every desktop.
+    """
+    combo = KeyCombo.parse(text)
+    function_key = re.fullmatch(r"f([1-9]|1[0-9]|2[0-4])", combo.key) is not None
+    ctrl_alt = Modifier.CTRL | Modifier.ALT
+    if combo.modifiers in (Modifier.NONE, Modifier.SHIFT) and not function_key:
+        raise ValueError(f"{combo} would be missing from ordinary typing")
+    if function_key and combo.modifiers & ctrl_alt == ctrl_alt:
+        raise ValueError(f"{combo} belongs to the system")
+    if combo == KeyCombo("space", Modifier.ALT):
+        raise ValueError(f"{combo} belongs to the window manager")
+    return combo

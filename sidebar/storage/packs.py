@@ -1,0 +1,204 @@
+"""Phrase packs from YAML files: what can be read is, and what cannot is reported by file and line.
+
+A pack is a mapping with `phrases` (a list, see `domain.phrases.Phrase` for the keys) and, if
+wanted, `pack` (its name, else the file's) and `language`. One broken phrase costs that phrase,
+broken YAML that file. A phrase of the user's own takes the place of a shipped one with its id.
+"""
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrases import Pack, Phrase
+from sidebar.errors import PackError, PackFault
+from sidebar.storage.located_yaml import Fields, Flaw, Items, Value, read_yaml
+from sidebar.storage.phrase_fields import Form, read_phrase
+
+log = logging.getLogger(__name__)
+
+LARGEST = 5_000_000
+"""Bytes of one pack file; a shop's whole library is a tenth of this."""
+
+_PACK = frozenset(("pack", "language", "phrases"))
+_QUOTES = "put it in quotes"
+_REASONS = {
+    PackFault.NOT_READABLE: "the file cannot be read ({detail})",
+    PackFault.TOO_LARGE: f"the file is larger than {LARGEST // 1_000_000} MB; split it",
+    PackFault.NOT_UTF8: "the file is not UTF-8; save it again with that encoding",
+    PackFault.EMPTY: "the file is empty",
+    PackFault.BROKEN_YAML: "not valid YAML here or just above: {detail}; check indentation and quotes",
+    PackFault.ALIAS: "'&{detail}' or '*{detail}' refers to another place; if it is meant as text, " + _QUOTES,
+    PackFault.TOO_DEEP: "lists or mappings are nested too deeply",
+    PackFault.REPEATED_KEY: "'{detail}' stands here a second time",
+    PackFault.UNKNOWN_KEY: "'{detail}' is not a key that means anything here",
+    PackFault.MISSING: "'{detail}' is missing or empty",
+    PackFault.NOT_TEXT: "'{detail}' must be text; if it begins with {{ or [ or looks like a number, "
+    + _QUOTES,
+    PackFault.NOT_A_LIST: "'{detail}' must be a list",
+    PackFault.NOT_A_MAPPING: "the {detail} must consist of 'key: value' lines",
+    PackFault.NOT_YES_OR_NO: "'{detail}' must be true or false",
+    PackFault.UNKNOWN_VALUE: "there is no {detail}",
+    PackFault.BAD_CHARACTER: "a control character or line break that does not belong here ({detail})",
+    PackFault.BAD_HOTKEY: "not a usable hotkey: {detail}; write it like ctrl+alt+9",
+    PackFault.BAD_DURATION: "not a length of time: {detail}; write it like 2h, 30min or 1d",
+    PackFault.REPEATED_ID: "another phrase has the id '{detail}' already; this one is left out",
+    PackFault.REPEATED_CODE: "another phrase has the code '{detail}' already",
+    PackFault.REPEATED_HOTKEY: "another phrase has the hotkey '{detail}' already",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedPacks:
+    """What could be read, the user's own packs first, and one problem for each thing that could not."""
+
+    packs: tuple[Pack, ...] = ()
+    problems: tuple[PackError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A phrase and where it stands."""
+
+    phrase: Phrase
+    file: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A pack file as read: its pack without phrases yet, the phrases with their places."""
+
+    pack: Pack
+    placed: tuple[_Placed, ...]
+
+
+def load_packs(*, shipped: Sequence[Path] = (), own: Sequence[Path] = ()) -> LoadedPacks:
+    """Every pack in these folders and the folders in them; a folder that is not there has none."""
+    problems: list[PackError] = []
+    mine = _deduplicated(_files(own, problems, shipped=False), problems)
+    taken = {placed.phrase.id for file in mine for placed in file.placed}
+    theirs = _deduplicated(_files(shipped, problems, shipped=True), problems)
+    packs = (*(_pack(file, without=set()) for file in mine), *(_pack(file, without=taken) for file in theirs))
+    phrases = sum(len(pack.phrases) for pack in packs)
+    log.info("packs loaded packs=%d phrases=%d problems=%d", len(packs), phrases, len(problems))
+    return LoadedPacks(packs=packs, problems=tuple(problems))
+
+
+def load_pack(path: Path, *, shipped: bool = False) -> LoadedPacks:
+    """The pack of one file: none or one, and what is wrong with it."""
+    problems: list[PackError] = []
+    files = _deduplicated(_read(path, problems, shipped=shipped), problems)
+    return LoadedPacks(packs=tuple(_pack(file, without=set()) for file in files), problems=tuple(problems))
+
+
+def _files(folders: Iterable[Path], problems: list[PackError], *, shipped: bool) -> Iterator[_File]:
+    for path in chain.from_iterable(_pack_paths(folder, problems) for folder in folders):
+        yield from _read(path, problems, shipped=shipped)
+
+
+def _pack_paths(folder: Path, problems: list[PackError]) -> list[Path]:
+    def complain(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            problems.append(_unreadable(error, Path(error.filename or folder)))
+
+    found = [
+        Path(parent, name)
+        for parent, _, names in os.walk(folder, onerror=complain)
+        for name in names
+        if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+    ]
+    return sorted(found)
+
+
+def _read(path: Path, problems: list[PackError], *, shipped: bool) -> Iterator[_File]:
+    """The file at *path*, or nothing and a problem."""
+    try:
+        document = read_yaml(_content(path))
+        if document is None:
+            raise Flaw(PackFault.EMPTY, None)
+        yield _file(document, path, problems, shipped=shipped)
+    except OSError as error:
+        problems.append(_unreadable(error, path))
+    except Flaw as flaw:
+        problems.append(_problem(flaw, path))
+
+
+def _content(path: Path) -> str:
+    # A pipe or device that happens to be called *.yaml would be waited on for ever.
+    if not path.is_file():
+        raise FileNotFoundError(0, "not a file", str(path))
+    with path.open("rb") as stream:
+        content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise Flaw(PackFault.TOO_LARGE, None)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Flaw(PackFault.NOT_UTF8, content.count(b"\n", 0, error.start) + 1) from error
+
+
+def _file(document: Value, path: Path, problems: list[PackError], *, shipped: bool) -> _File:
+    if not isinstance(document, Fields):
+        raise Flaw(PackFault.NOT_A_MAPPING, document.line, "file")
+    form = Form(_known(document, path, problems), known=_PACK, what="file")
+    phrases = form.need("phrases")
+    if not isinstance(phrases, Items):
+        raise Flaw(PackFault.NOT_A_LIST, phrases.line, "phrases")
+    pack = Pack(name=form.name("pack") or path.stem, language=form.name("language"), shipped=shipped)
+    placed: list[_Placed] = []
+    for value in phrases.values:
+        try:
+            placed.append(_Placed(read_phrase(value), path, value.line))
+        except Flaw as flaw:
+            problems.append(_problem(flaw, path))
+    return _File(pack, tuple(placed))
+
+
+def _known(document: Fields, path: Path, problems: list[PackError]) -> Fields:
+    """*document* without the keys a pack does not have: a slip there need not cost the phrases."""
+    for key, _ in document.pairs:
+        if key.text not in _PACK:
+            problems.append(_problem(Flaw(PackFault.UNKNOWN_KEY, key.line, key.text), path))
+    return Fields(tuple(pair for pair in document.pairs if pair[0].text in _PACK), document.line)
+
+
+def _deduplicated(files: Iterable[_File], problems: list[PackError]) -> list[_File]:
+    """The files without phrases whose id an earlier one has; a shared code or hotkey is only reported."""
+    ids: set[str] = set()
+    codes: set[str] = set()
+    hotkeys: set[str] = set()
+
+    def first(placed: _Placed, value: str, seen: set[str], fault: PackFault) -> bool:
+        if value in seen:
+            problems.append(_problem(Flaw(fault, placed.line, value), placed.file))
+            return False
+        if value:
+            seen.add(value)
+        return True
+
+    def kept(placed: _Placed) -> bool:
+        if not first(placed, placed.phrase.id, ids, PackFault.REPEATED_ID):
+            return False
+        first(placed, placed.phrase.code.lower(), codes, PackFault.REPEATED_CODE)
+        first(placed, placed.phrase.hotkey, hotkeys, PackFault.REPEATED_HOTKEY)
+        return True
+
+    return [replace(file, placed=tuple(filter(kept, file.placed))) for file in files]
+
+
+def _pack(file: _File, *, without: set[PhraseId]) -> Pack:
+    phrases = tuple(placed.phrase for placed in file.placed if placed.phrase.id not in without)
+    return replace(file.pack, phrases=phrases)
+
+
+def _unreadable(error: OSError, path: Path) -> PackError:
+    return _problem(Flaw(PackFault.NOT_READABLE, None, error.strerror or type(error).__name__), path)
+
+
+def _problem(flaw: Flaw, path: Path) -> PackError:
+    reason = _REASONS[flaw.fault].format(detail=flaw.detail)
+    return PackError(reason, file=path, line=flaw.line, fault=flaw.fault, detail=flaw.detail)
