@@ -54,7 +54,8 @@ class Thresholds:
 class Conversation:
     """What is known of one conversation at the last event.
 
-    `waiting_since` is when the oldest unanswered message came.
+    `waiting_since` is when the oldest unanswered message came; `stage` is the one that comes
+    next in the playbook, those before it being done.
     """
 
     id: ConversationId
@@ -64,7 +65,7 @@ class Conversation:
     waiting_since: datetime | None = None
     closed_at: datetime | None = None
     category: Category | None = None
-    stage: Stage | None = None
+    stage: Stage = Stage.GREET
 
     @property
     def open(self) -> bool:
@@ -95,7 +96,7 @@ def follow(before: Conversation, event: ConversationEvent) -> Conversation:
         case CategorySet():
             return replace(after, category=_member(Category, event.category))
         case StageSet():
-            return replace(after, stage=_member(Stage, event.stage))
+            return replace(after, stage=_member(Stage, event.stage) or before.stage)
         case _:
             return _reopened(after, event.at)
 
@@ -107,8 +108,13 @@ def _reopened(conversation: Conversation, at: datetime) -> Conversation:
 
 
 def _advanced(conversation: Conversation, event: ConversationEvent) -> Conversation:
-    stage = _member(Stage, event.stage) if isinstance(event, PhraseInserted) else None
-    return conversation if stage is None else replace(conversation, stage=stage)
+    """Past the stage of the phrase that was inserted; a phrase of an earlier stage moves nothing back."""
+    done = _member(Stage, event.stage) if isinstance(event, PhraseInserted) else None
+    if done is None:
+        return conversation
+    order = list(Stage)
+    following = order[min(order.index(done) + 1, len(order) - 1)]
+    return replace(conversation, stage=max(conversation.stage, following, key=order.index))
 
 
 _Enum = TypeVar("_Enum", Category, Stage)

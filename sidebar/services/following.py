@@ -35,15 +35,17 @@ class ChatFollower:
     Implements `WindowListener`. Its `ChatWindow` is the target of insertions.
     """
 
-    def __init__(
-        self, *, windows: Windows, boxes: TextBoxes, profiles: Sequence[ClientProfile], listener: ChatListener
-    ) -> None:
+    def __init__(self, *, windows: Windows, boxes: TextBoxes, profiles: Sequence[ClientProfile]) -> None:
         self._windows = windows
         self._boxes = boxes
         self._profiles = tuple(profiles)
-        self._listener = listener
+        self._listeners: list[ChatListener] = []
         self._chat: ChatWindow | None = None
         self._waiting: list[_Waiting] = []
+
+    def listen(self, listener: ChatListener) -> None:
+        """Tell *listener* from now on, after those before it."""
+        self._listeners.append(listener)
 
     def begin(self) -> None:
         """Listen from now on; a chat window that is open already, though not in front, is taken."""
@@ -87,21 +89,24 @@ class ChatFollower:
 
     def window_moved(self, window: WindowInfo, frame: Rect) -> None:
         if self._is_chat(window):
-            self._listener.chat_moved(frame)
+            for listener in self._listeners:
+                listener.chat_moved(frame)
 
     def window_hidden(self, window: WindowInfo) -> None:
         if self._is_chat(window):
-            self._listener.chat_hidden()
+            for listener in self._listeners:
+                listener.chat_hidden()
 
     def window_shown(self, window: WindowInfo) -> None:
         if self._is_chat(window):
-            self._listener.chat_shown()
+            for listener in self._listeners:
+                listener.chat_shown()
 
     def window_gone(self, window: WindowInfo) -> None:
         if self._is_chat(window):
             self._chat = None
             self._windows.follow(None)
-            self._listener.chat_changed(None)
+            self._tell(None)
 
     def _is_chat(self, window: WindowInfo) -> bool:
         return self._chat is not None and window.handle == self._chat.window.handle
@@ -114,13 +119,19 @@ class ChatFollower:
         if chat == self._chat:
             return True
         before, self._chat = self._chat, chat
-        if before is None or before.window.handle != window.handle:
+        another = before is None or before.window.handle != window.handle
+        if another:
             self._windows.follow(window)
         if chat.profile.accessible:
             self._boxes.prepare(window)
-        self._listener.chat_changed(chat)
-        if before is None or before.window.handle != window.handle:
-            frame = self._windows.frame(window)
-            if frame is not None:
-                self._listener.chat_moved(frame)
+        self._tell(chat)
+        frame = (
+            self._windows.frame(window) if before is None or before.window.handle != window.handle else None
+        )
+        if frame is not None:
+            self.window_moved(window, frame)
         return True
+
+    def _tell(self, chat: ChatWindow | None) -> None:
+        for listener in self._listeners:
+            listener.chat_changed(chat)

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sidebar.domain.events import Event, FollowupAnnounced
+from sidebar.domain.events import Event
 from sidebar.domain.followups import Followup, Followups
-from sidebar.domain.identifiers import EventId, FollowupId
+from sidebar.domain.identifiers import FollowupId
 from sidebar.services.views import Due, FollowupRow, FollowupsView
 
 _SHOWN = 50
@@ -39,11 +39,6 @@ class Reminders:
         waiting = self._followups.open()
         rows = tuple(_row(followup, now) for followup in waiting[:_SHOWN])
         return FollowupsView(rows=rows, total=len(waiting))
-
-
-def announced(followup: Followup, *, id: EventId, at: datetime) -> FollowupAnnounced:
-    """The event that the agent has been shown this due time."""
-    return FollowupAnnounced(id=id, at=at, followup=followup.id)
 
 
 def nearness(followup: Followup, now: datetime) -> Due:

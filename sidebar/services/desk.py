@@ -1,0 +1,163 @@
+"""What the agent does with buyers, follow-ups and the shift; each act is one transaction."""
+
+from sidebar.domain.chat_clients import ChatWindow
+from sidebar.domain.due_times import parse
+from sidebar.domain.events import (
+    CategorySet,
+    CloseStatus,
+    ConversationClosed,
+    ConversationOpened,
+    CustomerMessage,
+    Escalated,
+    FollowupAdded,
+    FollowupAnnounced,
+    FollowupDone,
+    FollowupSnoozed,
+    NoReplyNeeded,
+    ShiftBegun,
+    ShiftEnded,
+)
+from sidebar.domain.followups import Followup
+from sidebar.domain.identifiers import ClientName, ConversationId, FollowupId, ShiftId
+from sidebar.domain.phrases import Category
+from sidebar.services.board import Board
+from sidebar.services.following import ChatFollower
+from sidebar.services.journal import Journal
+from sidebar.services.reminding import Reminders
+from sidebar.services.shift_log import ShiftLog
+from sidebar.services.stamping import Stamp, Subject
+from sidebar.services.views import HeaderView, Link
+
+
+class Desk:
+    """The agent's acts, all on the current buyer; acts without one change nothing."""
+
+    def __init__(
+        self,
+        *,
+        stamp: Stamp,
+        journal: Journal,
+        board: Board,
+        reminders: Reminders,
+        shifts: ShiftLog,
+        follower: ChatFollower,
+        agent: str,
+    ) -> None:
+        self._stamp = stamp
+        self._journal = journal
+        self._board = board
+        self._reminders = reminders
+        self._shifts = shifts
+        self._follower = follower
+        self._agent = agent
+        self.paused = False
+
+    def look_at(self, chat: ChatWindow | None) -> None:
+        """The chat client shows another buyer; one we have not met has just written."""
+        self._board.look_at(chat)
+        if chat is None or chat.conversation is None or self.paused:
+            return
+        if self._board.is_new(chat.conversation, self._stamp.now()):
+            subject = Subject(
+                conversation=chat.conversation, client=chat.profile.name, customer=chat.customer
+            )
+            self._begin(subject, seen="title")
+
+    def customer_wrote(self) -> None:
+        """The current buyer has written; where the client names nobody, a buyer without a name has."""
+        current = self._board.current
+        if current is not None:
+            self._journal.publish(self._stamp.about(CustomerMessage, Subject.of(current)))
+            return
+        client = self._follower.chat.profile.name if self._follower.chat is not None else ClientName("")
+        conversation = ConversationId(f"{client}:#{self._stamp.new_id()[:8]}")
+        self._begin(Subject(conversation=conversation, client=client, customer=""), seen="agent")
+        self._board.choose(conversation)
+
+    def _begin(self, subject: Subject, *, seen: str) -> None:
+        opened = self._stamp.about(ConversationOpened, subject, extra={"seen": seen})
+        wrote = self._stamp.about(CustomerMessage, subject, extra={"seen": seen})
+        self._journal.publish(opened, wrote)
+
+    def no_reply_needed(self, reason: str = "") -> None:
+        """The last message asks for no answer; the clock stops, the turn is kept apart."""
+        if (subject := self._subject()) is not None:
+            self._journal.publish(self._stamp.about(NoReplyNeeded, subject, reason=reason))
+
+    def set_category(self, category: Category) -> None:
+        """Say what the conversation is about."""
+        if (subject := self._subject()) is not None:
+            self._journal.publish(self._stamp.about(CategorySet, subject, category=str(category)))
+
+    def transfer(self, to: str, reason: str = "") -> None:
+        """Hand the buyer to somebody else; the clock of this desk ends."""
+        if (subject := self._subject()) is not None:
+            escalated = self._stamp.about(Escalated, subject, to=to, reason=reason)
+            closed = self._stamp.about(ConversationClosed, subject, status=CloseStatus.IN_PROGRESS)
+            self._journal.publish(escalated, closed)
+
+    def close(self, status: CloseStatus = CloseStatus.SOLVED) -> None:
+        """End the conversation."""
+        if (subject := self._subject()) is not None:
+            self._journal.publish(self._stamp.about(ConversationClosed, subject, status=status))
+
+    def _subject(self) -> Subject | None:
+        current = self._board.current
+        return None if current is None else Subject.of(current)
+
+    def add_followup(self, about: str, when: str) -> Followup:
+        """Owe the current buyer, or nobody in particular, something; raises DueTimeError."""
+        current = self._board.current
+        added = self._stamp.make(
+            FollowupAdded,
+            followup=FollowupId(self._stamp.new_id()),
+            about=about,
+            due=parse(when, self._stamp.local_now()),
+            customer=current.customer if current is not None else "",
+            conversation=current.id if current is not None else None,
+        )
+        self._journal.publish(added)
+        made = self._reminders.get(added.followup)
+        assert made is not None, "the reminders listen to the journal"
+        return made
+
+    def followup_done(self, followup: FollowupId) -> None:
+        self._journal.publish(self._stamp.make(FollowupDone, followup=followup))
+
+    def snooze(self, followup: FollowupId, when: str) -> None:
+        """Owe it later; raises DueTimeError where *when* names no time."""
+        due = parse(when, self._stamp.local_now())
+        self._journal.publish(self._stamp.make(FollowupSnoozed, followup=followup, due=due))
+
+    def remind(self) -> tuple[Followup, ...]:
+        """Those that have fallen due since the last time, now recorded as announced."""
+        fallen = self._reminders.fallen_due(self._stamp.now())
+        if fallen:
+            self._journal.publish(*(self._stamp.make(FollowupAnnounced, followup=f.id) for f in fallen))
+        return fallen
+
+    def begin_shift(self, name: str = "") -> None:
+        """Begin a shift unless one runs."""
+        if self._shifts.running is None:
+            shift = ShiftId(self._stamp.new_id())
+            self._journal.publish(self._stamp.make(ShiftBegun, shift=shift, agent=self._agent, name=name))
+
+    def end_shift(self) -> ShiftId | None:
+        """End the running shift and say which it was; None where none runs."""
+        running = self._shifts.running
+        if running is not None:
+            self._journal.publish(self._stamp.make(ShiftEnded, shift=running.id))
+        return None if running is None else running.id
+
+    def header(self) -> HeaderView:
+        """How we stand to the chat client, and how long the shift has run."""
+        chat = self._follower.chat
+        running = self._shifts.running
+        link = Link.PAUSED if self.paused else Link.SEARCHING if chat is None else Link.ATTACHED
+        return HeaderView(
+            link=link,
+            client=chat.profile.label if chat is not None else "",
+            customer=chat.customer if chat is not None else "",
+            shift_name=running.name if running is not None else "",
+            shift_for=self._shifts.duration(self._stamp.now()),
+        )
