@@ -1,10 +1,14 @@
 """In-memory stand-ins for the ports, and a clock that only moves when told to."""
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sidebar.ports import Cancel
+from sidebar.domain.events import Event
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
+from sidebar.errors import HistoryError
+from sidebar.ports import Cancel, Saved, WindowListener
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -40,3 +44,162 @@ class FakeTime:
             if action is not None:
                 action()
         self._now = until
+
+
+class FakeDesktop:
+    """Windows, KeySender, Clipboard and TextBoxes in one, recording the order of effects in `log`.
+
+    The chat client fetches what is offered `fetch_after` the chord, as a real one does; None
+    is a client that never does. `box` is what accessibility answers.
+    """
+
+    def __init__(self, time: FakeTime, *, front: WindowInfo | None = None) -> None:
+        self.time = time
+        self.front = front
+        self.log: list[str] = []
+        self.content = "before"
+        self.typed: list[tuple[int, str]] = []
+        self.boxes_typed: list[str] = []
+        self.fetch_after: timedelta | None = timedelta(milliseconds=3)
+        self.box = BoxAnswer.UNTOUCHED
+        self.saves = True
+        self.offers = True
+        self.sends = True
+        self.alive = True
+        self.open_windows: list[WindowInfo] = []
+        self._owner = "user"
+        self._taken: Callable[[], None] = lambda: None
+        self._listener: WindowListener | None = None
+        self._released_at = time.now()
+
+    # what the user does meanwhile
+
+    def hold_modifiers(self, duration: timedelta) -> None:
+        self._released_at = self.time.now() + duration
+
+    def user_copies(self, text: str) -> None:
+        self.content = text
+        self._owner = "user"
+
+    def bring_to_front(self, window: WindowInfo | None) -> None:
+        self.front = window
+        if self._listener is not None:
+            self._listener.window_activated(window)
+
+    # Windows
+
+    def listen(self, listener: WindowListener) -> None:
+        self._listener = listener
+        listener.window_activated(self.front)
+
+    def active(self) -> WindowInfo | None:
+        return self.front
+
+    def all(self) -> Sequence[WindowInfo]:
+        return self.open_windows
+
+    def follow(self, window: WindowInfo | None) -> None:
+        self.log.append(f"follow {window.handle if window else None}")
+
+    def frame(self, window: WindowInfo) -> Rect | None:
+        return Rect(10, 20, 800, 600)
+
+    def activate(self, window: WindowInfo) -> bool:
+        self.log.append(f"activate {window.handle}")
+        if self.alive:
+            self.time.call_later(timedelta(milliseconds=5), lambda: self.bring_to_front(window))
+        return self.alive
+
+    def place_own(self, handle: int, place: Rect) -> None:
+        self.log.append(f"place {place}")
+
+    # KeySender
+
+    def modifiers_held(self) -> bool:
+        return self.time.now() < self._released_at
+
+    def when_released(self, action: Callable[[], None]) -> Cancel:
+        return self.time.call_later(max(self._released_at - self.time.now(), timedelta(0)), action)
+
+    def send(self, combo: KeyCombo) -> bool:
+        if not self.sends:
+            return False
+        self.log.append(str(combo))
+        if combo.key == "v" and self.fetch_after is not None:
+            self.time.call_later(self.fetch_after, self._fetch)
+        return True
+
+    def _fetch(self) -> None:
+        assert self.front is not None
+        self.typed.append((self.front.handle, self.content))
+        self._taken()
+
+    # Clipboard
+
+    def save(self, done: Callable[[Saved | None], None]) -> Cancel:
+        saved = FakeSaved(self.content) if self.saves else None
+        return self.time.call_later(timedelta(milliseconds=1), lambda: done(saved))
+
+    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+        if not self.offers:
+            return False
+        self.log.append(f"offer to {to.handle}")
+        self.content = text
+        self._owner = "us"
+        self._taken = taken
+        return True
+
+    def ours(self) -> bool:
+        return self._owner == "us"
+
+    def restore(self, saved: Saved) -> None:
+        assert isinstance(saved, FakeSaved)
+        self.log.append("restore")
+        self.content = saved.text
+
+    def keep(self, text: str) -> bool:
+        self.log.append("keep")
+        self.content = text
+        self._owner = "us"
+        return True
+
+    # TextBoxes
+
+    def prepare(self, window: WindowInfo) -> None:
+        self.log.append(f"prepare {window.handle}")
+
+    def insert(self, window: WindowInfo, text: str, done: Callable[[BoxAnswer], None]) -> Cancel:
+        self.log.append(f"write {window.handle}")
+        if self.box is BoxAnswer.WRITTEN:
+            self.boxes_typed.append(text)
+        return self.time.call_later(timedelta(milliseconds=2), lambda: done(self.box))
+
+
+class FakeSaved:
+    """A clipboard content of text alone."""
+
+    complete = True
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+class FakeHistory:
+    """The log in memory; `refuse` is raised instead of storing."""
+
+    def __init__(self) -> None:
+        self.stored: list[Event] = []
+        self.transactions: list[tuple[Event, ...]] = []
+        self.refuse: HistoryError | None = None
+
+    def append(self, *events: Event) -> None:
+        if self.refuse is not None:
+            raise self.refuse
+        known = {event.id for event in self.stored}
+        self.stored.extend(event for event in events if event.id not in known)
+        self.transactions.append(events)
+
+    def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
+        for event in sorted(self.stored, key=lambda event: event.at):
+            if (since is None or event.at >= since) and (until is None or event.at < until):
+                yield event
