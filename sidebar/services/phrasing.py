@@ -1,11 +1,11 @@
 """Inserting a phrase for the buyer who is open: filled in, sent on its way, recorded."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
-from sidebar.domain.identifiers import ClientName, ConversationId, FollowupId, InsertionId, PhraseId
+from sidebar.domain.identifiers import ConversationId, FollowupId, InsertionId, PhraseId
 from sidebar.domain.insertion import Insertion, Outcome, Result, Target
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.placeholders import Filled, Values
@@ -46,7 +46,6 @@ class Phrasing:
         inserter: Inserter,
         clipboard: Clipboard,
         agent: Agent,
-        sends: Callable[[ClientName], bool],
         tell: Callable[[InsertionNotice | None], None],
     ) -> None:
         self._stamp = stamp
@@ -57,7 +56,6 @@ class Phrasing:
         self._inserter = inserter
         self._clipboard = clipboard
         self._agent = agent
-        self._sends = sends
         self._tell = tell
 
     def rows(self, query: str) -> tuple[PhraseRow, ...]:
@@ -69,7 +67,7 @@ class Phrasing:
             values=self._values(),
             stage=current.stage if current is not None else None,
             category=current.category if current is not None else None,
-            can_send=chat is not None and self._sends(chat.profile.name),
+            can_send=chat is not None and chat.profile.paste.send_allowed,
         )
 
     def insert(self, phrase: PhraseId, *, send: bool = False) -> None:
@@ -88,19 +86,18 @@ class Phrasing:
             self._inserter.insert(insertion, lambda result: self._ended(result, known, filled, chat))
 
     def _insertion(self, phrase: Phrase, filled: Filled, chat: ChatWindow, send: bool) -> Insertion:
-        may_send = self._sends(chat.profile.name)
         target = Target(
             window=chat.window,
             conversation=chat.conversation,
             customer=chat.customer,
-            profile=replace(chat.profile.paste, send_allowed=may_send),
+            profile=chat.profile.paste,
         )
         return Insertion(
             id=InsertionId(self._stamp.new_id()),
             phrase=phrase.id,
             text=filled.text,
             target=target,
-            send=send and may_send,
+            send=send,
         )
 
     def _ended(self, result: Result, phrase: Phrase, filled: Filled, chat: ChatWindow) -> None:

@@ -1,0 +1,252 @@
+"""Joins the agent's acts to the window: signals become acts, changes become views."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from sidebar.domain.chat_clients import ChatWindow
+from sidebar.domain.docking import Side, dock, screen_of
+from sidebar.domain.due_times import DueTimeError
+from sidebar.domain.events import Event
+from sidebar.domain.followups import Followup
+from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
+from sidebar.domain.insertion import Rect
+from sidebar.domain.phrases import Category
+from sidebar.ports import Cancel, Clock, Notifier, Scheduler, Windows
+from sidebar.services.board import Board
+from sidebar.services.desk import Desk
+from sidebar.services.following import ChatFollower
+from sidebar.services.phrasing import Phrasing
+from sidebar.services.reminding import Reminders
+from sidebar.services.shift_log import ShiftLog
+from sidebar.services.views import Notice
+from sidebar.ui import wording
+from sidebar.ui.window import SidebarWindow
+
+_TICK = timedelta(seconds=1)
+
+
+class Presenter(QObject):
+    """Implements `ChatListener`; repaints once for any number of events in one turn of the loop."""
+
+    def __init__(
+        self,
+        *,
+        window: SidebarWindow,
+        desk: Desk,
+        phrasing: Phrasing,
+        board: Board,
+        reminders: Reminders,
+        shifts: ShiftLog,
+        follower: ChatFollower,
+        windows: Windows,
+        clock: Clock,
+        scheduler: Scheduler,
+        notifier: Notifier,
+        side: Side,
+        export: Callable[[str], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._phrasing = phrasing
+        self._board = board
+        self._reminders = reminders
+        self._shifts = shifts
+        self._follower = follower
+        self._windows = windows
+        self._clock = clock
+        self._scheduler = scheduler
+        self._notifier = notifier
+        self._side = side
+        self._export = export
+        self._query = ""
+        self._numbered: tuple[PhraseId, ...] = ()
+        self._written_at: datetime | None = None
+        self._frame: Rect | None = None
+        self._refreshing: Cancel | None = None
+        self._ticker = QTimer(self)
+        self._ticker.setInterval(int(_TICK / timedelta(milliseconds=1)))
+        self._ticker.timeout.connect(self.tick)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show what there is and let the clocks run."""
+        self.refresh()
+        self._ticker.start()
+        self._announce()
+
+    # -- what happens --------------------------------------------------------------------------
+
+    def follow(self, event: Event) -> None:
+        """Something has happened: repaint soon, once."""
+        del event
+        self._refresh_soon()
+
+    def tick(self) -> None:
+        """One second has passed."""
+        now = self._clock.now()
+        self._window.show_header(self._desk.header())
+        self._window.show_conversations(self._board.view(now))
+        self._window.show_followups(self._reminders.view(now))
+        self._announce()
+        if self._written_at is not None and now.minute != self._written_at.minute:
+            self._show_phrases()
+
+    def refresh(self) -> None:
+        """Show everything anew; views that have not changed repaint nothing."""
+        self._refreshing = None
+        now = self._clock.now()
+        self._window.show_header(self._desk.header())
+        self._window.show_conversations(self._board.view(now))
+        self._window.show_now(self._board.now_view())
+        self._window.show_followups(self._reminders.view(now))
+        self._window.show_footer(self._shifts.view(now))
+        self._show_phrases()
+
+    def show_notice(self, notice: Notice | None) -> None:
+        self._window.show_notice(notice)
+
+    def insert_number(self, number: int) -> None:
+        """Insert the phrase that stands in the list under this number, 1–9."""
+        if 1 <= number <= len(self._numbered):
+            self._phrasing.insert(self._numbered[number - 1])
+
+    def open_search(self) -> None:
+        """Give the search line the keyboard."""
+        self._window.show()
+        self._window.take_keyboard()
+
+    def toggle(self) -> None:
+        """Hide the sidebar, or show it again."""
+        self._window.setVisible(not self._window.isVisible())
+        self._place()
+
+    # -- the chat window ---------------------------------------------------------------------------
+
+    def chat_changed(self, chat: ChatWindow | None) -> None:
+        self._desk.look_at(chat)
+        self._refresh_soon()
+
+    def chat_moved(self, frame: Rect) -> None:
+        self._frame = frame
+        self._place()
+
+    def chat_hidden(self) -> None:
+        self._window.hide()
+
+    def chat_shown(self) -> None:
+        self._window.show()
+        self._place()
+
+    def _place(self) -> None:
+        if self._frame is None or not self._window.isVisible():
+            return
+        screens = {_physical(screen): screen for screen in QGuiApplication.screens()}
+        place = screen_of(self._frame, screens)
+        width = round(self._window.wanted_width() * screens[place].devicePixelRatio())
+        self._windows.place_own(
+            int(self._window.winId()), dock(self._frame, place, side=self._side, width=width)
+        )
+
+    # -- pieces -------------------------------------------------------------------------------------
+
+    def _refresh_soon(self) -> None:
+        if self._refreshing is None:
+            self._refreshing = self._scheduler.call_later(timedelta(0), self.refresh)
+
+    def _show_phrases(self) -> None:
+        self._written_at = self._clock.now()
+        rows = self._phrasing.rows(self._query)
+        self._numbered = tuple(row.phrase for row in rows if row.number is not None)
+        self._window.show_phrases(rows)
+
+    def _announce(self) -> None:
+        fallen = self._desk.remind()
+        if fallen:
+            self._notifier.announce(wording.due_title(len(fallen)), _merged(fallen))
+
+    def _search(self, query: str) -> None:
+        self._query = query
+        self._show_phrases()
+
+    def _insert(self, phrase: str, send: bool) -> None:
+        self._phrasing.insert(PhraseId(phrase), send=send)
+
+    def _return_keyboard(self) -> None:
+        chat = self._follower.chat
+        if chat is not None:
+            self._windows.activate(chat.window)
+
+    def _choose(self, conversation: str) -> None:
+        self._board.choose(ConversationId(conversation))
+        self._refresh_soon()
+
+    def _submit_followup(self, about: str, when: str) -> None:
+        try:
+            self._desk.add_followup(about, when)
+        except DueTimeError as error:
+            self._window.show_due_problem(wording.due_problem(error))
+        else:
+            self._window.close_followup_form()
+
+    def _snooze(self, followup: str, when: str) -> None:
+        try:
+            self._desk.snooze(FollowupId(followup), when)
+        except DueTimeError as error:
+            self._window.show_due_problem(wording.due_problem(error))
+
+    def _hand_over(self) -> None:
+        """The footer's button: begins a shift where none runs, else ends it and exports its summary."""
+        if self._shifts.running is None:
+            self._desk.begin_shift()
+            return
+        self._desk.end_shift()
+        self._export("xlsx")
+
+    def _pause(self, paused: bool) -> None:
+        self._desk.paused = paused
+        self._refresh_soon()
+
+    def _stand_on(self, side: str) -> None:
+        self._side = Side(side)
+        self._place()
+
+    def _connect(self) -> None:
+        window = self._window
+        window.phrase_requested.connect(self._insert)
+        window.search_changed.connect(self._search)
+        window.keyboard_returned.connect(self._return_keyboard)
+        window.conversation_chosen.connect(self._choose)
+        window.customer_wrote_requested.connect(self._desk.customer_wrote)
+        window.no_reply_needed_requested.connect(self._desk.no_reply_needed)
+        window.transfer_requested.connect(lambda: self._desk.transfer(wording.colleague()))
+        window.close_requested.connect(self._desk.close)
+        window.category_requested.connect(lambda name: self._desk.set_category(Category(name)))
+        window.followup_submitted.connect(self._submit_followup)
+        window.followup_done_requested.connect(lambda each: self._desk.followup_done(FollowupId(each)))
+        window.followup_snooze_requested.connect(self._snooze)
+        window.handover_requested.connect(self._hand_over)
+        window.export_requested.connect(self._export)
+        window.notice_dismissed.connect(lambda: self.show_notice(None))
+        window.pause_requested.connect(self._pause)
+        window.side_requested.connect(self._stand_on)
+
+
+def _merged(fallen: Sequence[Followup]) -> str:
+    """One announcement for all that fell due together, the first of them in words."""
+    first = fallen[0]
+    return " · ".join(part for part in (first.about, first.customer) if part)
+
+
+def _physical(screen: QScreen) -> Rect:
+    """The usable part of *screen* in physical pixels; its origin keeps its native coordinates."""
+    whole, usable, scale = screen.geometry(), screen.availableGeometry(), screen.devicePixelRatio()
+    return Rect(
+        round(whole.x() + (usable.x() - whole.x()) * scale),
+        round(whole.y() + (usable.y() - whole.y()) * scale),
+        round(usable.width() * scale),
+        round(usable.height() * scale),
+    )
