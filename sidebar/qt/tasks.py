@@ -1,0 +1,69 @@
+"""Work that takes longer than a frame, off the GUI thread."""
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from sidebar.errors import UserError
+
+log = logging.getLogger(__name__)
+
+_PATIENCE = 3000
+"""Milliseconds a task may go on after the program was asked to end."""
+
+
+class Tasks(QObject):
+    """Runs an operation on a worker and brings what came of it back to the GUI thread.
+
+    The operation must not touch widgets, services or a database connection of the GUI thread.
+    """
+
+    _ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._ended.connect(self._on_ended)
+
+    def run(
+        self,
+        operation: Callable[[], object],
+        *,
+        done: Callable[[object], None],
+        failed: Callable[[UserError], None],
+    ) -> None:
+        """Run *operation*; *done* hears its result, *failed* the environment's fault."""
+        self._pool.start(_Work(operation, done, failed, self._ended.emit))
+
+    def finish(self) -> None:
+        """Wait, within bounds, for what is under way."""
+        if not self._pool.waitForDone(_PATIENCE):
+            log.warning("a task was still running at the end")
+
+    def _on_ended(self, report: Callable[[], None]) -> None:
+        report()
+
+
+class _Work(QRunnable):
+    def __init__(
+        self,
+        operation: Callable[[], object],
+        done: Callable[[object], None],
+        failed: Callable[[UserError], None],
+        report: Callable[[Callable[[], None]], None],
+    ) -> None:
+        super().__init__()
+        self._operation = operation
+        self._done = done
+        self._failed = failed
+        self._report = report
+
+    def run(self) -> None:
+        try:
+            result = self._operation()
+        except UserError as error:
+            self._report(lambda error=error: self._failed(error))  # type: ignore[misc]
+        else:
+            self._report(lambda: self._done(result))
