@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -64,6 +65,6 @@ class _Work(QRunnable):
         try:
             result = self._operation()
         except UserError as error:
-            self._report(lambda error=error: self._failed(error))  # type: ignore[misc]
+            self._report(partial(self._failed, error))
         else:
-            self._report(lambda: self._done(result))
+            self._report(partial(self._done, result))

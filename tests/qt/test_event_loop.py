@@ -33,7 +33,11 @@ def test_what_is_taken_back_does_not_run(qtbot: QtBot) -> None:
 def test_an_action_may_ask_for_another(qtbot: QtBot) -> None:
     scheduler = QtScheduler()
     log: list[str] = []
-    scheduler.call_later(NOW, lambda: scheduler.call_later(NOW, lambda: log.append("second")) and None)
+
+    def again() -> None:
+        scheduler.call_later(NOW, lambda: log.append("second"))
+
+    scheduler.call_later(NOW, again)
     qtbot.waitUntil(lambda: log == ["second"])
 
 
