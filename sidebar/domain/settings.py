@@ -1,0 +1,237 @@
+"""What the agent can set: every setting declared once, with its default, bounds and meaning.
+
+A bad value never stops the program: the default (or the nearest bound) is used in its place
+and a `SettingsProblem` says so.
+"""
+# ruff: noqa: RUF009 - each call below makes a field of its own
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.events import InsertionPath
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.identifiers import ClientName
+from sidebar.domain.options import (
+    BadValue,
+    Plain,
+    SettingsFault,
+    choice,
+    chord,
+    hotkey,
+    hotkeys,
+    number,
+    option,
+    options_of,
+    paths,
+    plain,
+    span,
+    switch,
+    text,
+)
+
+
+class Language(StrEnum):
+    """The language of the interface; AUTO is the system's."""
+
+    AUTO = "auto"
+    ZH = "zh"
+    EN = "en"
+
+
+class Theme(StrEnum):
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Side(StrEnum):
+    """The side of the chat client that the sidebar stands on."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsProblem:
+    """One setting that was not as it should be; `used` is what holds now ('' where nothing does).
+
+    `key` is the dotted name (`clock.warn`), '' where the whole file is meant; `raw` is what the
+    file says, or why it cannot be read.
+    """
+
+    key: str
+    raw: str
+    used: str
+    fault: SettingsFault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotkeySettings:
+    """Hotkeys that work in every program; None is one that is switched off."""
+
+    search: KeyCombo | None = hotkey("ctrl+alt+f", "go to the search line")
+    insert: tuple[KeyCombo | None, ...] = hotkeys(
+        tuple(f"ctrl+alt+{number}" for number in range(1, 10)), "insert phrase 1 to 9 of the list"
+    )
+    customer_wrote: KeyCombo | None = hotkey("ctrl+alt+w", "the buyer wrote: start the clock")
+    no_reply_needed: KeyCombo | None = hotkey("ctrl+alt+n", "no reply needed: stop the clock")
+    close: KeyCombo | None = hotkey("ctrl+alt+e", "end the conversation")
+    hide: KeyCombo | None = hotkey("ctrl+alt+h", "hide the sidebar or show it again")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockSettings:
+    warn: timedelta = span("100s", "5s", "1d", "a buyer waiting this long is about to wait too long")
+    breach: timedelta = span("180s", "10s", "1d", "a buyer waiting this long has waited too long")
+    followup_lead: timedelta = span("30min", "1min", "1d", "a follow-up is shown as near this long ahead")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSettings:
+    """What the agent wants otherwise for one chat client; None leaves its profile as it is."""
+
+    send_allowed: bool | None = option(None, "allow 'insert and send' there", switch)
+    send_combo: KeyCombo | None = option(None, "the key that sends there", chord)
+    paste_combo: KeyCombo | None = option(None, "the keys that paste there", chord)
+    paths: tuple[InsertionPath, ...] | None = option(None, "ways to insert there, the first preferred", paths)
+
+    def applied(self, profile: ClientProfile) -> ClientProfile:
+        """*profile* with these wishes."""
+        paste = profile.paste
+        paste = replace(
+            paste,
+            send_allowed=paste.send_allowed if self.send_allowed is None else self.send_allowed,
+            send_combo=self.send_combo or paste.send_combo,
+            combo=self.paste_combo or paste.combo,
+            paths=self.paths or paste.paths,
+        )
+        return replace(profile, paste=paste)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    language: Language = choice(Language.AUTO, "language of the interface: auto, zh or en")
+    theme: Theme = choice(Theme.AUTO, "colours: auto, light or dark")
+    side: Side = choice(Side.RIGHT, "side of the chat client to stand on: right or left")
+    width: int = number(352, 280, 520, "width in pixels at 100 % scale")
+    agent: str = option("", "the agent's name, for {agent} in phrases", text)
+    agent_number: str = option("", "the agent's number, for {number} in phrases", text)
+    restore_clipboard: bool = option(True, "give the clipboard back after an insertion", switch)
+    sound: bool = option(False, "a sound when a follow-up falls due", switch)
+    hotkeys: HotkeySettings = HotkeySettings()
+    clock: ClockSettings = ClockSettings()
+    clients: Mapping[ClientName, ClientSettings] = field(default_factory=dict)
+
+    def applied(self, profile: ClientProfile) -> ClientProfile:
+        """*profile* as the agent wants it."""
+        wished = self.clients.get(profile.name)
+        return profile if wished is None else wished.applied(profile)
+
+
+def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[SettingsProblem, ...]]:
+    """The settings that *raw* (as a TOML file reads) stands for, and what had to be put right."""
+    problems: list[SettingsProblem] = []
+    sections = {name: raw.get(name, {}) for name in ("hotkeys", "clock", "clients")}
+    top = {key: value for key, value in raw.items() if key not in sections}
+    settings = replace(
+        _section(Settings(), top, "", problems),
+        hotkeys=_distinct(_section(HotkeySettings(), sections["hotkeys"], "hotkeys", problems), problems),
+        clock=_in_order(_section(ClockSettings(), sections["clock"], "clock", problems), problems),
+        clients=dict(_clients(sections["clients"], problems)),
+    )
+    return settings, tuple(problems)
+
+
+def sections_of(settings: Settings) -> dict[str, object]:
+    """The parts of *settings* by the dotted name of their section, '' for the top."""
+    parts: dict[str, object] = {"": settings, "hotkeys": settings.hotkeys, "clock": settings.clock}
+    return parts | {f"clients.{name}": wished for name, wished in settings.clients.items()}
+
+
+def plain_sections(settings: Settings) -> dict[str, dict[str, Plain | None]]:
+    """Each section's settings as plain values; None is one that is not set."""
+    return {name: dict(_plain_values(name, part)) for name, part in sections_of(settings).items()}
+
+
+def _plain_values(section: str, part: object) -> Iterator[tuple[str, Plain | None]]:
+    for key in options_of(part):
+        value = getattr(part, key)
+        unset = value is None and section.startswith("clients.")
+        yield key, None if unset else plain(value)
+
+
+_Section = TypeVar("_Section", Settings, HotkeySettings, ClockSettings, ClientSettings)
+
+
+def _section(default: _Section, raw: object, name: str, problems: list[SettingsProblem]) -> _Section:
+    """*default* with what *raw* says, option by option."""
+    if not isinstance(raw, Mapping):
+        problems.append(_problem(name, raw, "", SettingsFault.WRONG_TYPE))
+        return default
+    options = options_of(default)
+    read: dict[str, Any] = {}
+    for key, value in raw.items():
+        dotted = f"{name}.{key}" if name else str(key)
+        if key not in options:
+            problems.append(_problem(dotted, value, "", SettingsFault.UNKNOWN_KEY))
+            continue
+        try:
+            read[key] = options[key].read(value)
+        except BadValue as bad:
+            read[key] = getattr(default, key) if bad.instead is None else bad.instead
+            problems.append(_problem(dotted, value, read[key], bad.fault))
+    return replace(default, **read)
+
+
+def _clients(raw: object, problems: list[SettingsProblem]) -> Iterator[tuple[ClientName, ClientSettings]]:
+    if not isinstance(raw, Mapping):
+        problems.append(_problem("clients", raw, "", SettingsFault.WRONG_TYPE))
+        return
+    for name, section in raw.items():
+        wished = _section(ClientSettings(), section, f"clients.{name}", problems)
+        if wished != ClientSettings():
+            yield ClientName(name), wished
+
+
+def _in_order(clock: ClockSettings, problems: list[SettingsProblem]) -> ClockSettings:
+    if clock.warn < clock.breach:
+        return clock
+    default = ClockSettings()
+    fault = SettingsFault.WARN_AFTER_BREACH
+    problems.append(_problem("clock.warn", plain(clock.warn), default.warn, fault))
+    problems.append(_problem("clock.breach", plain(clock.breach), default.breach, fault))
+    return replace(clock, warn=default.warn, breach=default.breach)
+
+
+def _distinct(hotkeys: HotkeySettings, problems: list[SettingsProblem]) -> HotkeySettings:
+    """*hotkeys* with each combination once; the first that claims it keeps it."""
+    seen: set[KeyCombo] = set()
+
+    def first(combo: KeyCombo | None, key: str) -> KeyCombo | None:
+        if combo is None or combo not in seen:
+            seen.update(() if combo is None else (combo,))
+            return combo
+        problems.append(_problem(key, str(combo), None, SettingsFault.REPEATED_HOTKEY))
+        return None
+
+    kept: dict[str, Any] = {}
+    for declared in fields(hotkeys):
+        value, key = getattr(hotkeys, declared.name), f"hotkeys.{declared.name}"
+        several = isinstance(value, tuple)
+        kept[declared.name] = tuple(first(item, key) for item in value) if several else first(value, key)
+    return replace(hotkeys, **kept)
+
+
+def _problem(key: str, raw: object, used: object, fault: SettingsFault) -> SettingsProblem:
+    return SettingsProblem(key=key, raw=_shown(raw), used=_shown(plain(used)), fault=fault)
+
+
+def _shown(raw: object) -> str:
+    try:
+        return str(raw)[:60]
+    except ValueError:  # a whole number too long to be written out
+        return type(raw).__name__
