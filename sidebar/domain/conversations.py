@@ -14,11 +14,14 @@ from sidebar.domain.events import (
     AgentMessage,
     Author,
     CategorySet,
+    Compensated,
     ConversationClosed,
     ConversationEvent,
     CustomerMessage,
+    InsertionRefused,
     NoReplyNeeded,
     PhraseInserted,
+    Rated,
     StageSet,
 )
 from sidebar.domain.identifiers import ClientName, ConversationId
@@ -84,7 +87,10 @@ def begin(event: ConversationEvent) -> Conversation:
 
 
 def follow(before: Conversation, event: ConversationEvent) -> Conversation:
-    """*before* after *event*; events of a closed conversation open it again, except its end."""
+    """*before* after *event*; events of a closed conversation open it again.
+
+    Except its end and what commonly comes after it: the buyer's mark, a compensation paid out.
+    """
     after = replace(before, customer=event.customer or before.customer)
     match event:
         case ConversationClosed():
@@ -97,6 +103,8 @@ def follow(before: Conversation, event: ConversationEvent) -> Conversation:
             return replace(after, category=_member(Category, event.category))
         case StageSet():
             return replace(after, stage=_member(Stage, event.stage) or before.stage)
+        case Rated() | Compensated() | InsertionRefused():
+            return after
         case _:
             return _reopened(after, event.at)
 
