@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.rig.accessibility import ScreenReader
 from tests.e2e.rig.buyers import Buyer
 from tests.e2e.rig.chat_server import ChatServer
 from tests.e2e.rig.clipboards import ClipboardOwner, ClipboardReader
@@ -43,6 +44,12 @@ def clipboard_owner(desktop: Desktop) -> Iterator[ClipboardOwner]:
 @pytest.fixture
 def clipboard_reader(desktop: Desktop) -> Iterator[ClipboardReader]:
     with ClipboardReader(desktop.display) as reader:
+        yield reader
+
+
+@pytest.fixture
+def screen_reader(desktop: Desktop) -> Iterator[ScreenReader]:
+    with ScreenReader(desktop.environment["DBUS_SESSION_BUS_ADDRESS"]) as reader:
         yield reader
 
 

@@ -1,11 +1,13 @@
 """The rig does what the other tests rely on, and leaves nothing behind."""
 
 import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.rig.accessibility import ScreenReader
 from tests.e2e.rig.buyers import Buyer
 from tests.e2e.rig.clipboards import ClipboardOwner, ClipboardReader
 from tests.e2e.rig.desktop import Desktop
@@ -14,6 +16,8 @@ from tests.e2e.rig.picture import png
 from tests.e2e.rig.pidgin import Pidgin
 from tests.e2e.rig.programs import NotInstalledError, Program
 from tests.e2e.rig.waiting import NeverHappenedError, until
+
+SAMPLE_CHAT = Path(__file__).parents[2] / "packaging" / "sample_chat.py"
 
 
 def test_a_buyers_message_opens_a_conversation_named_after_them(pidgin: Pidgin, buyer: Buyer) -> None:
@@ -100,6 +104,23 @@ def test_a_clipboard_knows_when_another_program_has_taken_it(
         until(lambda: not other.owns, "loss of the clipboard")
     assert clipboard_owner.owns
     assert clipboard_reader.read("UTF8_STRING") == b"third"
+
+
+def test_a_widget_found_by_its_name_is_where_it_is_clicked(
+    desktop: Desktop, hands: Hands, screen_reader: ScreenReader, tmp_path: Path
+) -> None:
+    program = desktop.run(sys.executable, SAMPLE_CHAT, "--log", tmp_path / "sent.jsonl")
+    window = hands.wait_for(lambda: hands.find("SampleChat"), "sample chat")
+    second = hands.wait_for(
+        lambda: screen_reader.find(program.pid, lambda widget: widget.name == "Mr. Smith"), "second buyer"
+    )
+    hands.click(*second.centre)
+    hands.wait_for(lambda: hands.find("SampleChat", lambda title: title.endswith("Mr. Smith")), "title")
+    hands.activate(window)
+    hands.type_keys("Good morning")
+    box = hands.wait_for(lambda: screen_reader.find(program.pid, lambda w: w.role == "text"), "input box")
+    hands.wait_for(lambda: screen_reader.text(box) == "Good morning", "text in the box")
+    program.end()
 
 
 def test_a_picture_of_the_screen_is_a_picture(hands: Hands, tmp_path: Path) -> None:
