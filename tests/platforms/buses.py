@@ -3,6 +3,7 @@
 import socket
 import subprocess
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,8 @@ class Peer(ABC):
         """Send the replies that waited, the last one first, and be busy no longer."""
         self.busy = False
         while self._waiting:
-            self._link.send(self._waiting.pop())
+            with suppress(ConnectionError):  # the bus may be gone, which is heard of by reading
+                self._link.send(self._waiting.pop())
 
     def close(self) -> None:
         if self.is_open:

@@ -1,0 +1,235 @@
+"""The part of AT-SPI that is spoken here: questions to accessible objects, and what their answers say.
+
+Names, signatures and numbers are those of the interface descriptions in at-spi2-core/xml and of
+atspi-constants.h. Nothing here listens to anything: no events, no keystrokes.
+"""
+
+import re
+from collections.abc import Iterable
+from enum import Enum, IntEnum
+from typing import Any, NamedTuple
+
+from jeepney import DBusAddress, Message, new_method_call
+from jeepney.bus_messages import message_bus
+
+from sidebar.platforms.x11.message_bus import Reply
+
+_ACCESSIBLE = "org.a11y.atspi.Accessible"
+_APPLICATION = "org.a11y.atspi.Application"
+_COLLECTION = "org.a11y.atspi.Collection"
+_EDITABLE = "org.a11y.atspi.EditableText"
+_TEXT = "org.a11y.atspi.Text"
+_PROPERTIES = "org.freedesktop.DBus.Properties"
+
+_ALL, _ANY = 1, 2  # how a match rule combines what it lists
+_CANONICAL = 1  # the order of matches
+_UNIQUE_NAME = re.compile(r":[0-9]+\.[0-9]+")
+_MOST = 64  # matches asked for; a window has a handful of text boxes
+
+
+class State(IntEnum):
+    """Bits of an object's state."""
+
+    EDITABLE = 7
+    FOCUSED = 12
+    MULTI_LINE = 17
+    SENSITIVE = 24
+    SHOWING = 25
+
+
+class Role(IntEnum):
+    """What an object is."""
+
+    TEXT = 61
+    ENTRY = 79
+
+
+class Toolkit(Enum):
+    """How a toolkit counts: ATK's offsets are characters and its lengths bytes, Qt's are all UTF-16 units.
+
+    Given bytes, Qt appends that many NUL characters, which a read-back through C strings hides.
+    """
+
+    GTK = "gtk"
+    QT = "qt"
+
+    def length(self, text: str) -> int:
+        """What InsertText is to be told of *text*."""
+        return len(text.encode()) if self is Toolkit.GTK else _utf16_units(text)
+
+    def offsets(self, text: str) -> int:
+        """How many offsets *text* spans."""
+        return len(text) if self is Toolkit.GTK else _utf16_units(text)
+
+    def spliced(self, text: str, start: int, end: int, new: str) -> str:
+        """*text* with *new* in place of what stands between two offsets."""
+        if self is Toolkit.GTK:
+            return text[:start] + new + text[end:]
+        units = text.encode("utf-16-le")
+        return (units[: 2 * start] + new.encode("utf-16-le") + units[2 * end :]).decode(
+            "utf-16-le", "replace"
+        )
+
+
+_TOOLKITS = {"gail": Toolkit.GTK, "gtk": Toolkit.GTK, "qt": Toolkit.QT}  # GTK 2 calls itself GAIL
+
+
+class Accessible(NamedTuple):
+    """An object of a program: the program's name on the bus, and the object's path there."""
+
+    bus_name: str
+    path: str
+
+
+REGISTRY = Accessible("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+
+
+def accessibility_bus() -> Message:
+    """Asks the session bus for the address of the accessibility bus."""
+    return new_method_call(DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus"), "GetAddress")
+
+
+def process_of(thing: Accessible) -> Message:
+    """Asks the bus itself whose connection it is: the answer cannot be made up by the program."""
+    return message_bus.GetConnectionUnixProcessID(thing.bus_name)
+
+
+def toolkit_of(application: Accessible) -> Message:
+    return _property(application, _APPLICATION, "ToolkitName")
+
+
+def name_of(thing: Accessible) -> Message:
+    return _property(thing, _ACCESSIBLE, "Name")
+
+
+def children_of(thing: Accessible) -> Message:
+    return _call(thing, _ACCESSIBLE, "GetChildren")
+
+
+def states_of(thing: Accessible) -> Message:
+    return _call(thing, _ACCESSIBLE, "GetState")
+
+
+def role_of(thing: Accessible) -> Message:
+    return _call(thing, _ACCESSIBLE, "GetRole")
+
+
+def matches(root: Accessible, roles: Iterable[Role], states: Iterable[State]) -> Message:
+    """Asks for the objects below *root* with any of *roles* and all of *states*, in one call."""
+    rule: tuple[Any, ...] = (_words(states, 2), _ALL, {}, _ALL, _words(roles, 4), _ANY, [], _ALL, False)
+    body = (rule, _CANONICAL, _MOST, True)
+    return _call(root, _COLLECTION, "GetMatches", "(aiia{ss}iaiiasib)uib", body)
+
+
+def text_of(box: Accessible) -> Message:
+    return _call(box, _TEXT, "GetText", "ii", (0, -1))
+
+
+def caret_of(box: Accessible) -> Message:
+    return _property(box, _TEXT, "CaretOffset")
+
+
+def selections_of(box: Accessible) -> Message:
+    """Asks how many stretches of the text are selected."""
+    return _call(box, _TEXT, "GetNSelections")
+
+
+def selection_of(box: Accessible) -> Message:
+    """Asks for the two offsets of the first selected stretch; meaningless where there is none."""
+    return _call(box, _TEXT, "GetSelection", "i", (0,))
+
+
+def insertion(box: Accessible, offset: int, text: str, length: int) -> Message:
+    return _call(box, _EDITABLE, "InsertText", "isi", (offset, text, length))
+
+
+def deletion(box: Accessible, start: int, end: int) -> Message:
+    return _call(box, _EDITABLE, "DeleteText", "ii", (start, end))
+
+
+def caret_move(box: Accessible, offset: int) -> Message:
+    return _call(box, _TEXT, "SetCaretOffset", "i", (offset,))
+
+
+def as_text(reply: Reply) -> str | None:
+    """The string answered, as such or as a property; None for anything else."""
+    match reply:
+        case Reply(body=((str(), str(value)),) | (str(value),), error=""):
+            return value
+        case _:
+            return None
+
+
+def as_number(reply: Reply) -> int | None:
+    """The number answered, as such or as a property; None for anything else."""
+    match reply:
+        case Reply(body=((str(), int(value)),) | (int(value),), error=""):
+            return value
+        case _:
+            return None
+
+
+def as_range(reply: Reply) -> tuple[int, int] | None:
+    """The two offsets answered, the lower first."""
+    match reply:
+        case Reply(body=(int(one), int(other)), error=""):
+            return min(one, other), max(one, other)
+        case _:
+            return None
+
+
+def as_objects(reply: Reply) -> tuple[Accessible, ...]:
+    """The objects answered; none for anything else."""
+    match reply:
+        case Reply(body=(list(things),), error=""):
+            return tuple(Accessible(*thing) for thing in things if _is_object(thing))
+        case _:
+            return ()
+
+
+def as_states(reply: Reply) -> frozenset[State]:
+    """The states we know among those answered; none for anything else."""
+    match reply:
+        case Reply(body=([int(low), int(high)],), error=""):
+            bits = low | high << 32
+            return frozenset(state for state in State if bits >> state & 1)
+        case _:
+            return frozenset()
+
+
+def as_toolkit(reply: Reply) -> Toolkit | None:
+    """The toolkit answered, where we know how it counts."""
+    return _TOOLKITS.get((as_text(reply) or "").casefold())
+
+
+def _is_object(thing: object) -> bool:
+    """Whether *thing* can be asked: the null object has no bus name, and the bus hangs up on such a call."""
+    match thing:
+        case (str(bus_name), str()):
+            return _UNIQUE_NAME.fullmatch(bus_name) is not None
+        case _:
+            return False
+
+
+def _call(
+    thing: Accessible, interface: str, method: str, signature: str | None = None, body: tuple[Any, ...] = ()
+) -> Message:
+    return new_method_call(DBusAddress(thing.path, thing.bus_name, interface), method, signature, body)
+
+
+def _property(thing: Accessible, interface: str, name: str) -> Message:
+    return _call(thing, _PROPERTIES, "Get", "ss", (interface, name))
+
+
+def _words(numbers: Iterable[int], count: int) -> list[int]:
+    """*numbers* as bits in *count* signed words of 32 bits."""
+    bits = sum(1 << number for number in set(numbers))
+    return [_signed(bits >> (32 * word) & 0xFFFFFFFF) for word in range(count)]
+
+
+def _signed(word: int) -> int:
+    return word - (1 << 32) if word >> 31 else word
+
+
+def _utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
