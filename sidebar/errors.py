@@ -21,8 +21,33 @@ class UserError(SidebarError):
     """Something the user can act on; `str()` is the sentence to show."""
 
 
+class HistoryFault(StrEnum):
+    """What is wrong with the history; the words for it belong to `ui`."""
+
+    OTHER = "other"
+    FULL = "full"
+    READ_ONLY = "read_only"
+    LOCKED = "locked"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    OLDER = "older"
+    NOT_OURS = "not_ours"
+    MISSING = "missing"
+    NO_FOLDER = "no_folder"
+    NO_PERMISSION = "no_permission"
+    MOVED = "moved"
+    DISK = "disk"
+
+
 class HistoryError(UserError):
-    """The history cannot be opened, read or written."""
+    """The history cannot be opened, read or written.
+
+    `str()` is the English sentence with its remedy; `fault` is what another language is made from.
+    """
+
+    def __init__(self, sentence: str, *, fault: HistoryFault = HistoryFault.OTHER) -> None:
+        super().__init__(sentence)
+        self.fault = fault
 
 
 class PackFault(StrEnum):
@@ -78,7 +103,13 @@ class PackError(UserError):
 
 
 class SettingsError(UserError):
-    """A settings file or client profile cannot be used."""
+    """A settings file or client profile cannot be used; `key` is the dotted name within `file`."""
+
+    def __init__(self, reason: str, *, file: Path, key: str = "") -> None:
+        super().__init__(": ".join(part for part in (str(file), key, reason) if part))
+        self.reason = reason
+        self.file = file
+        self.key = key
 
 
 class PlatformError(UserError):

@@ -3,11 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from re import Pattern
 
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import PasteProfile, WindowInfo
+
+
+class Confidence(StrEnum):
+    """How far a client profile may be relied on."""
+
+    VERIFIED = "verified"
+    """Tried with the client itself."""
+    REPORTED = "reported"
+    """Named by someone who drives that client."""
+    PRESUMED = "presumed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +38,7 @@ class ClientProfile:
     buyer: Pattern[str] | None = None
     paste: PasteProfile = field(default_factory=PasteProfile)
     source: str = ""
+    confidence: Confidence = Confidence.PRESUMED
 
     @property
     def accessible(self) -> bool:

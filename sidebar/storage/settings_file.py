@@ -59,7 +59,7 @@ def save_settings(path: Path, settings: Settings) -> Path | None:
         return kept
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SettingsError(f"{path}: the settings could not be saved ({reason})") from error
+        raise SettingsError(f"the settings could not be saved ({reason})", file=path) from error
 
 
 def _defaults(fault: SettingsFault, why: str) -> LoadedSettings:

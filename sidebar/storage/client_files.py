@@ -1,0 +1,194 @@
+"""Chat client profiles from TOML files: which windows a client has and how it takes a text.
+
+A profile of the user's own takes the place of the shipped one of that name. What is wrong with
+a file is reported by file and key and costs that profile only.
+"""
+
+import logging
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from sidebar.domain.chat_clients import ClientProfile, Confidence
+from sidebar.domain.events import InsertionPath
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.identifiers import ClientName
+from sidebar.domain.insertion import PasteProfile
+from sidebar.errors import SettingsError
+
+log = logging.getLogger(__name__)
+
+_LONGEST_MS = 10_000
+_SPANS = ("raise_timeout", "settle", "modifier_timeout", "taken_timeout", "restore_after", "send_after")
+_PROFILE = ("name", "label", "programs", "titles", "ignored", "buyer", "paste", "source", "confidence")
+_PASTE = ("paths", "combo", "send_combo", "send_allowed", *(f"{span}_ms" for span in _SPANS))
+_NAME = re.compile(r"[a-z0-9_-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedClients:
+    """The user's own profiles first; each shipped one after them unless one of theirs has its name."""
+
+    profiles: tuple[ClientProfile, ...] = ()
+    problems: tuple[SettingsError, ...] = ()
+
+
+def load_clients(
+    *, shipped: Sequence[Path] = (), own: Sequence[Path] = (), language: str = "zh"
+) -> LoadedClients:
+    """Every profile in these folders, labelled in *language*; a folder that is not there has none."""
+    problems: list[SettingsError] = []
+    mine = _folders(own, language, problems)
+    theirs = _folders(shipped, language, problems)
+    profiles = tuple((mine | {name: p for name, p in theirs.items() if name not in mine}).values())
+    log.info("client profiles loaded profiles=%d problems=%d", len(profiles), len(problems))
+    return LoadedClients(profiles=profiles, problems=tuple(problems))
+
+
+def _folders(
+    folders: Sequence[Path], language: str, problems: list[SettingsError]
+) -> dict[ClientName, ClientProfile]:
+    found: dict[ClientName, ClientProfile] = {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        try:
+            profile = load_client(path, language=language)
+            if profile.name in found:
+                raise SettingsError(f"another file here is '{profile.name}' already", file=path, key="name")
+            found[profile.name] = profile
+        except SettingsError as error:
+            problems.append(error)
+    return found
+
+
+def load_client(path: Path, *, language: str = "zh") -> ClientProfile:
+    """The profile in *path*; raises `SettingsError` that names the file and the key."""
+    try:
+        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return _profile(_Table(raw, known=_PROFILE), language)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SettingsError(f"the file cannot be read ({reason})", file=path) from error
+    except _Wrong as wrong:
+        raise SettingsError(wrong.reason, file=path, key=wrong.key) from wrong
+    except ValueError as error:  # broken TOML, not UTF-8, a number without end
+        raise SettingsError(f"not valid TOML: {error}", file=path) from error
+
+
+class _Wrong(Exception):  # noqa: N818 - becomes a SettingsError a few lines up
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(key, reason)
+        self.key = key
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table of the file, asked by key; keys nobody knows are refused."""
+
+    values: Mapping[str, object]
+    known: tuple[str, ...]
+    prefix: str = field(default="")
+
+    def __post_init__(self) -> None:
+        for key in self.values:
+            if key not in self.known:
+                raise _Wrong(self.prefix + key, "not a key that means anything here")
+
+    def text(self, key: str, default: str = "") -> str:
+        value = self.values.get(key, default)
+        if not isinstance(value, str):
+            raise _Wrong(self.prefix + key, "must be text in quotes")
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self.values.get(key, default)
+        if not isinstance(value, bool):
+            raise _Wrong(self.prefix + key, "must be true or false")
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        value = self.values.get(key, list(default))
+        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+            raise _Wrong(self.prefix + key, "must be a list of texts")
+        if not value:
+            raise _Wrong(self.prefix + key, "is missing or empty")
+        return tuple(value)
+
+    def table(self, key: str, known: tuple[str, ...]) -> "_Table":
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise _Wrong(self.prefix + key, "must be a table")
+        return _Table(value, known, f"{self.prefix}{key}.")
+
+    def pattern(self, key: str) -> re.Pattern[str] | None:
+        text = self.text(key)
+        try:
+            return re.compile(text) if text else None
+        except (re.error, RecursionError, OverflowError) as error:
+            raise _Wrong(self.prefix + key, f"not a regular expression: {error}") from error
+
+    def combo(self, key: str, default: KeyCombo) -> KeyCombo:
+        text = self.text(key, str(default))
+        try:
+            return KeyCombo.parse(text)
+        except ValueError as error:
+            raise _Wrong(self.prefix + key, f"not a key combination: {text}") from error
+
+    def milliseconds(self, key: str, default: timedelta) -> timedelta:
+        value = self.values.get(key)
+        if value is None:
+            return default
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LONGEST_MS:
+            raise _Wrong(self.prefix + key, f"must be a whole number of milliseconds, 0 to {_LONGEST_MS}")
+        return timedelta(milliseconds=value)
+
+
+def _profile(file: _Table, language: str) -> ClientProfile:
+    name = file.text("name")
+    if not _NAME.fullmatch(name):
+        raise _Wrong("name", "must be there and consist of a–z, 0–9, - and _")
+    labels = file.table("label", ("zh", "en"))
+    confidence = file.text("confidence", Confidence.PRESUMED)
+    if confidence not in set(Confidence):
+        raise _Wrong("confidence", f"must be one of {', '.join(Confidence)}")
+    return ClientProfile(
+        name=ClientName(name),
+        label=labels.text(language[:2]) or labels.text("zh") or labels.text("en") or name,
+        programs=file.texts("programs"),
+        titles=file.pattern("titles"),
+        ignored=file.pattern("ignored"),
+        buyer=_buyer(file),
+        paste=_paste(file.table("paste", _PASTE)),
+        source=file.text("source"),
+        confidence=Confidence(confidence),
+    )
+
+
+def _buyer(file: _Table) -> re.Pattern[str] | None:
+    pattern = file.pattern("buyer")
+    if pattern is not None and "buyer" not in pattern.groupindex:
+        raise _Wrong("buyer", "must have the named group (?P<buyer>…)")
+    return pattern
+
+
+def _paste(table: _Table) -> PasteProfile:
+    default = PasteProfile()
+    paths = table.texts("paths", tuple(default.paths))
+    if not set(paths) <= set(InsertionPath):
+        raise _Wrong("paste.paths", f"must be some of {', '.join(InsertionPath)}")
+    spans = dict(_spans(table, default))
+    return PasteProfile(
+        paths=tuple(InsertionPath(path) for path in dict.fromkeys(paths)),
+        combo=table.combo("combo", default.combo),
+        send_combo=table.combo("send_combo", default.send_combo),
+        send_allowed=table.flag("send_allowed", default=default.send_allowed),
+        **spans,
+    )
+
+
+def _spans(table: _Table, default: PasteProfile) -> Iterator[tuple[str, timedelta]]:
+    for name in _SPANS:
+        yield name, table.milliseconds(f"{name}_ms", getattr(default, name))
