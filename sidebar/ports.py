@@ -31,7 +31,7 @@ class Scheduler(Protocol):
 class Readiness(Protocol):
     """Tells when a file descriptor can be read; how a platform's connection joins the event loop."""
 
-    def watch(self, descriptor: int, action: Callable[[], None]) -> Cancel: ...
+    def watch(self, descriptor: int, action: Callable[[], object]) -> Cancel: ...
 
 
 class Capability(Flag):
@@ -115,7 +115,9 @@ class Hotkeys(Protocol):
 class Saved(Protocol):
     """Another program's clipboard content with every format; opaque outside the platform."""
 
-    complete: bool
+    @property
+    def complete(self) -> bool:
+        """False where a format was offered and could not be had in time or in bounds."""
 
 
 class Clipboard(Protocol):

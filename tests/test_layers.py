@@ -32,7 +32,7 @@ OUTSIDE = {  # third-party or effectful module -> layers that may import it
     "ctypes": {"platforms"},
     "Xlib": {"platforms"},
     "jeepney": {"platforms"},
-    "socket": {"platforms", "qt"},
+    "socket": {"platforms", "qt", "app"},
     "time": {"platforms", "app", "qt"},
     "threading": {"platforms", "storage", "qt", "app", "logs"},
 }

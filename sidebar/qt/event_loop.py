@@ -39,7 +39,7 @@ class QtScheduler(QObject):
 class QtReadiness(QObject):
     """Implements `Readiness` with socket notifiers on the GUI thread."""
 
-    def watch(self, descriptor: int, action: Callable[[], None]) -> Cancel:
+    def watch(self, descriptor: int, action: Callable[[], object]) -> Cancel:
         """Run *action* whenever *descriptor* can be read, until taken back."""
         notifier = QSocketNotifier(descriptor, QSocketNotifier.Type.Read, self)
         notifier.activated.connect(lambda *_: action())

@@ -1,47 +1,39 @@
 """The shift that runs, and its three figures."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sidebar.domain.account import Summary
 from sidebar.domain.events import Event, ShiftBegun, ShiftEnded
 from sidebar.domain.shifts import Shift
-from sidebar.domain.summaries import summarise
+from sidebar.domain.summaries import Account
 from sidebar.services.views import FooterView
 
-_SHARE_WITHIN = 180
-"""Seconds; the share most marketplaces look at."""
+_SHARE_WITHIN = timedelta(minutes=3)
+"""The share most marketplaces look at."""
 
 
 class ShiftLog:
-    """Keeps the events of the running shift; its figures are folded anew only after a change."""
+    """Keeps the account of the running shift; its figures are drawn up anew only after a change."""
 
     def __init__(self) -> None:
         self._shift: Shift | None = None
-        self._events: list[Event] = []
+        self._account: Account | None = None
         self._figures: FooterView | None = None
 
     def follow(self, event: Event) -> None:
         if isinstance(event, ShiftBegun):
-            self._shift = Shift(
-                id=event.shift, agent=event.agent, name=event.name, begun=event.at, ended=None
-            )
-            self._events = []
+            self._shift = Shift(id=event.shift, agent=event.agent, name=event.name, begun=event.at)
+            self._account = Account(since=event.at)
         elif isinstance(event, ShiftEnded) and self._shift is not None and event.shift == self._shift.id:
-            self._shift = None
-            self._events = []
-        elif self._shift is not None:
-            self._events.append(event)
+            self._shift = self._account = None
+        elif self._account is not None:
+            self._account.follow(event)
         self._figures = None
 
     @property
     def running(self) -> Shift | None:
         """The shift that has begun and not ended."""
         return self._shift
-
-    @property
-    def events(self) -> Sequence[Event]:
-        """What has happened since the shift began."""
-        return self._events
 
     def duration(self, now: datetime) -> timedelta | None:
         """How long the shift has run; None while none runs."""
@@ -54,16 +46,18 @@ class ShiftLog:
         return self._figures
 
     def _measure(self, now: datetime) -> FooterView:
-        if self._shift is None:
+        if self._shift is None or self._account is None:
             return FooterView()
-        summary = summarise(
-            self._events, since=self._shift.begun, until=now, agent=self._shift.agent, now=now
-        )
-        first = summary.first_response.mean
+        summary = self._account.summary(agent=self._shift.agent, until=now, end=now)
         return FooterView(
             on_shift=True,
-            first_response=None if first is None else timedelta(seconds=first),
-            share_within=timedelta(seconds=_SHARE_WITHIN),
-            share=summary.within[_SHARE_WITHIN],
+            first_response=_mean(summary),
+            share_within=_SHARE_WITHIN,
+            share=summary.within[int(_SHARE_WITHIN.total_seconds())],
             handled=summary.conversations,
         )
+
+
+def _mean(summary: Summary) -> timedelta | None:
+    mean = summary.first_response.mean
+    return None if mean is None else timedelta(seconds=mean)

@@ -169,5 +169,28 @@ class HistoryTrouble:
     sentence: str
 
 
-Notice = InsertionNotice | TakenHotkeys | BrokenFiles | HistoryTrouble
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A summary has been written; `path` is where."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FallenDue:
+    """Follow-ups have fallen due: how many, and the first of them in words."""
+
+    count: int
+    about: str
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Something the agent asked for could not be done; `sentence` says why and what to do."""
+
+    sentence: str
+
+
+Notice = InsertionNotice | TakenHotkeys | BrokenFiles | HistoryTrouble | Exported | FallenDue | Failure
 """What the agent must be told, in place, until it is solved or dismissed."""

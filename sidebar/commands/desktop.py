@@ -1,0 +1,27 @@
+"""`sidebar` and `sidebar run`."""
+
+import argparse
+import logging
+
+from sidebar.paths import Home
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start the sidebar; `--demo` shows sample shop data in a home that is thrown away afterwards."""
+    from sidebar.app import Start
+    from sidebar.app import run as run_app
+
+    start = Start(
+        home=Home.choose(options.home),
+        platform=options.platform,
+        client=options.client or "",
+        log_level=getattr(logging, options.log_level.upper()) if options.log_level else logging.INFO,
+    )
+    if not options.demo:
+        return run_app(start)
+    from sidebar.demo import demo_home
+
+    with demo_home() as home:
+        return run_app(
+            Start(home=home, platform=start.platform, client=start.client, log_level=start.log_level)
+        )

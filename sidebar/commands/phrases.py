@@ -1,0 +1,86 @@
+"""`sidebar phrases …`: the library from the command line."""
+
+import argparse
+import sys
+
+from sidebar import paths
+from sidebar.commands.output import as_json, table
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrases import Phrase
+from sidebar.errors import UserError
+from sidebar.paths import Home
+from sidebar.services.library import Library
+from sidebar.storage.packs import load_packs
+from sidebar.storage.readings import load_readings
+
+
+def list_all(options: argparse.Namespace) -> int:
+    """Every phrase, the user's own packs first."""
+    phrases = _library(options).phrases()
+    if options.json:
+        as_json([_document(phrase) for phrase in phrases])
+    else:
+        table((phrase.id, phrase.code, phrase.title) for phrase in phrases)
+    return 0
+
+
+def search(options: argparse.Namespace) -> int:
+    """What a text finds, best first, with the reason."""
+    hits = _library(options).search(options.text, limit=None)
+    if options.json:
+        as_json(
+            [
+                {
+                    "id": hit.phrase.id,
+                    "title": hit.phrase.title,
+                    "score": hit.score,
+                    "matched": list(hit.matched),
+                    "why": str(hit.why),
+                }
+                for hit in hits
+            ]
+        )
+    else:
+        table((hit.phrase.id, hit.phrase.title, hit.why) for hit in hits)
+    return 0
+
+
+def show(options: argparse.Namespace) -> int:
+    """One phrase, whole."""
+    phrase = _library(options).get(PhraseId(options.id))
+    if phrase is None:
+        raise UserError(f"There is no phrase {options.id!r}; 'sidebar phrases list' names them all.")
+    if options.json:
+        as_json(_document(phrase))
+    else:
+        table([("id", phrase.id), ("title", phrase.title), ("code", phrase.code)])
+        print(phrase.body)
+    return 0
+
+
+def _library(options: argparse.Namespace) -> Library:
+    """The packs as the sidebar reads them; what cannot be read is told and stops nothing."""
+    home = Home.choose(options.home)
+    loaded = load_packs(shipped=[paths.templates() / "zh-CN"], own=[home.phrases])
+    for problem in loaded.problems:
+        print(f"sidebar: {problem}", file=sys.stderr)
+    library = Library(readings=load_readings(paths.resources() / "pinyin.txt"))
+    library.replace(loaded.packs)
+    return library
+
+
+def _document(phrase: Phrase) -> dict[str, object]:
+    return {
+        "id": phrase.id,
+        "title": phrase.title,
+        "code": phrase.code,
+        "body": phrase.body,
+        "stage": phrase.stage,
+        "category": phrase.category,
+        "tags": list(phrase.tags),
+        "group": list(phrase.group),
+        "placeholders": phrase.placeholders,
+        "promise": None
+        if phrase.promise is None
+        else {"within": phrase.promise.within.total_seconds(), "about": phrase.promise.about},
+    }
