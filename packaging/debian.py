@@ -148,7 +148,9 @@ def _root() -> list[str] | None:
 def _apt(root: Sequence[str], command: Sequence[str]) -> int:
     quiet = [command[0], "-qq", "-o", "DPkg::Lock::Timeout=600", *command[1:]]
     settings = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    return subprocess.run([*root, *settings, *quiet], stdin=subprocess.DEVNULL).returncode
+    # Its account of each package goes nowhere; what went wrong comes on stderr.
+    nothing = subprocess.DEVNULL
+    return subprocess.run([*root, *settings, *quiet], stdin=nothing, stdout=nothing).returncode
 
 
 @contextmanager
