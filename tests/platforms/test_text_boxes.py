@@ -30,7 +30,7 @@ from tests.platforms.chat_program import (
 from tests.platforms.loop import Loop
 
 LOOK = ["Get", "GetState", "GetText", "Get", "GetNSelections", "GetSelection"]
-WRITE = ["InsertText", "SetCaretOffset", "GetText"]
+WRITE = ["InsertText", "SetCaretOffset", "GetText", "Get"]
 BOUND = timedelta(milliseconds=250)
 
 
@@ -165,7 +165,7 @@ def test_sends_deletion_insertion_caret_and_reading_in_order_and_at_once(
 
     program.before["DeleteText"] = falter
     boxes.insert(WINDOW, "new", lambda _: None)
-    loop.until(lambda: len(program.asked) == len(LOOK) + 4)
+    loop.until(lambda: len(program.asked) == len(LOOK) + 1 + len(WRITE))
     assert program.asked[len(LOOK) :] == ["DeleteText", *WRITE]
 
 
@@ -327,6 +327,11 @@ def test_a_box_that_replaces_an_emoticon_by_a_picture_is_uncertain(
     assert insert("好:)") is BoxAnswer.UNCERTAIN
 
 
+def test_another_buyer_s_title_after_the_writing_is_uncertain(program: ChatProgram, insert: Insert) -> None:
+    program.before["InsertText"] = lambda: setattr(program.frame, "name", "Mr. Smith")
+    assert insert("给王小姐") is BoxAnswer.UNCERTAIN
+
+
 def test_a_refused_insertion_leaves_the_box_untouched(program: ChatProgram, insert: Insert) -> None:
     program.answers["InsertText"] = ("b", (False,))
     assert insert("亲") is BoxAnswer.UNTOUCHED
@@ -394,7 +399,7 @@ def test_no_answer_after_the_text_was_sent_is_uncertain(
 
     program.before["InsertText"] = freeze
     timed.insert(WINDOW, "亲", answers.append)
-    loop.until(lambda: program.asked[-3:] == WRITE)
+    loop.until(lambda: program.asked[-len(WRITE) :] == WRITE)
     time.advance(BOUND)
     assert answers == [BoxAnswer.UNCERTAIN]
     program.recover()

@@ -234,18 +234,23 @@ def _fits(look: _Look, window: WindowInfo) -> bool:
 
 
 def _write(bus: MessageBus, box: _Box, look: _Look, text: str) -> Steps[BoxAnswer]:
-    """Replace the selection, put the caret behind the text (which also scrolls to it), and read back."""
+    """Replace the selection, put the caret behind the text (which also scrolls to it), and read back.
+
+    The title is read again too: where buyers share one box, the agent may just have switched.
+    """
     toolkit, of = box.toolkit, box.text
     messages = [
         at_spi.insertion(of, look.start, text, toolkit.length(text)),
         at_spi.caret_move(of, look.start + toolkit.offsets(text)),
         at_spi.text_of(of),
+        at_spi.name_of(box.frame),
     ]
     if look.end > look.start:
         messages.insert(0, at_spi.deletion(of, look.start, look.end))
-    *_, inserted, _, read = yield bus, messages
+    *_, inserted, _, read, named = yield bus, messages
     after = at_spi.as_text(read)
-    if after == toolkit.spliced(look.text, look.start, look.end, text):
+    expected = toolkit.spliced(look.text, look.start, look.end, text)
+    if after == expected and at_spi.as_text(named) == look.title:
         return BoxAnswer.WRITTEN
     refused = inserted.error in _UNHEARD or inserted == Reply((False,))
     return BoxAnswer.UNTOUCHED if refused and after in (look.text, None) else BoxAnswer.UNCERTAIN
