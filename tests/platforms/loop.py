@@ -37,7 +37,7 @@ class Loop:
 
         return cancel
 
-    def watch(self, descriptor: int, action: Callable[[], None]) -> Cancel:
+    def watch(self, descriptor: int, action: Callable[[], object]) -> Cancel:
         """Run *action* whenever *descriptor* can be read."""
         key = self._selector.register(descriptor, selectors.EVENT_READ, action)
 
