@@ -23,7 +23,7 @@ class Connection:
 
     A request that waits for its answer may read events into python-xlib's queue, after which
     the socket has nothing left to wake us with: whoever makes such requests calls `settle()`
-    afterwards, which hands queued events on in the next round of the loop.
+    afterwards, which hands queued events on in the next round of the loop. Handlers need not.
     """
 
     def __init__(self, *, name: str | None, readiness: Readiness, scheduler: Scheduler) -> None:
@@ -35,6 +35,7 @@ class Connection:
         self._scheduler = scheduler
         self._handlers: dict[int, list[Handler]] = {}
         self._settling: Cancel | None = None
+        self._timekeeper: Any = None
         self._closed = False
         self.display.set_error_handler(_tell_error)
         self._unwatch = readiness.watch(self.display.fileno(), self.drain)
@@ -54,23 +55,45 @@ class Connection:
                 event = self.display.next_event()
                 for handler in tuple(self._handlers.get(event.type, ())):
                     handler(event)
-            if not self._closed:
-                self.display.flush()
         except ConnectionClosedError:
             log.warning("x11 connection lost")
             self.close()
+        finally:
+            # A handler that failed must not leave the events behind it lying in the queue.
+            self.settle()
 
     def settle(self) -> None:
         """Send what is buffered and have events that are queued already handed on soon."""
         if self._closed:
             return
-        self.display.flush()
+        try:
+            self.display.flush()
+        except ConnectionClosedError:
+            log.warning("x11 connection lost")
+            self.close()
+            return
         if self._settling is None and self.display.display.event_queue:
-            self._settling = self._scheduler.call_later(timedelta(0), self._settle)
+            self._settling = self.soon(self._settle)
 
-    def _settle(self) -> None:
-        self._settling = None
-        self.drain()
+    def soon(self, action: Callable[[], None]) -> Cancel:
+        """Run *action* in the next round of the loop, unless the connection is closed by then."""
+        return self._scheduler.call_later(timedelta(0), lambda: None if self._closed else action())
+
+    def server_time(self) -> int:
+        """The server's clock, in its milliseconds, for requests that are judged by their age.
+
+        A property change of ours is told back with its time before a later question is answered.
+        """
+        if self._timekeeper is None:
+            self._timekeeper = self.root.create_window(-1, -1, 1, 1, 0, 0, window_class=X.InputOnly)
+            self._timekeeper.change_attributes(event_mask=X.PropertyChangeMask)
+        self._timekeeper.change_property(self.atom("WM_NAME"), self.atom("STRING"), 8, b"", X.PropModeAppend)
+        self.display.sync()
+        queue = self.display.display.event_queue
+        notices = [e for e in queue if e.type == X.PropertyNotify and e.window == self._timekeeper]
+        for notice in notices:
+            queue.remove(notice)
+        return int(notices[-1].time) if notices else int(X.CurrentTime)
 
     def close(self) -> None:
         """Leave the event loop and close; harmless when done already."""
@@ -84,6 +107,10 @@ class Connection:
             self.display.close()
         except (ConnectionClosedError, OSError):
             log.info("x11 connection was gone before it was closed")
+
+    def _settle(self) -> None:
+        self._settling = None
+        self.drain()
 
 
 def _tell_error(error: Any, request: Any) -> None:
