@@ -1,0 +1,180 @@
+"""What the sidebar says in whole sentences: notices, reasons, and rows for those who only hear them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sidebar.domain.conversations import Urgency
+from sidebar.domain.insertion import Outcome
+from sidebar.services.views import (
+    BrokenFiles,
+    ConversationRow,
+    Exported,
+    Failure,
+    FallenDue,
+    FollowupRow,
+    HistoryTrouble,
+    InsertionNotice,
+    Link,
+    Notice,
+    PhraseRow,
+    TakenHotkeys,
+)
+from sidebar.ui import wording
+from sidebar.ui.wording import _
+
+
+def link_state(link: Link, client: str) -> str:
+    """How we stand to the chat client, and what to do about it."""
+    return {
+        Link.ATTACHED: _("已跟上{client}，点一条话术就写进它的输入框。"),
+        Link.SEARCHING: _("没有找到聊天客户端，打开它的接待窗口就会自动跟上。"),
+        Link.PAUSED: _("已暂停：计时照走，但不插入话术；要恢复，在菜单里选「继续」。"),
+        Link.CANNOT_INSERT: _("这里不能替你粘贴：点话术会把文字放到剪贴板，请自己粘贴。"),
+    }[link].format(client=client or _("聊天客户端"))
+
+
+def notice(told: Notice) -> str:
+    """What happened, why, and what to do."""
+    match told:
+        case InsertionNotice():
+            return insertion(told)
+        case TakenHotkeys(combos=combos):
+            keys = _("、").join(wording.hotkey_in_text(combo) for combo in combos)
+            return _(
+                "快捷键 {keys} 已被别的程序占用，其余照常可用；要用它们，请在设置里换成别的组合。"
+            ).format(keys=keys)
+        case BrokenFiles(sentences=sentences):
+            return _("有话术没能读入（{count} 处），其余照常可用；请改正后保存：{first}").format(
+                count=len(sentences), first=sentences[0] if sentences else ""
+            )
+        case HistoryTrouble(sentence=sentence):
+            return _("刚才的操作没有记下，请处理后再做一次：{reason}").format(reason=sentence)
+        case Exported(path=path):
+            return _("小结已导出：{path}").format(path=path)
+        case FallenDue():
+            return fallen_due(told)
+        case Failure(sentence=sentence):
+            return sentence
+
+
+def fallen_due(told: FallenDue) -> str:
+    """What is due, by its first; how many more there are."""
+    first = _("（{customer}）{about}").format(customer=told.customer, about=told.about)
+    what = first if told.customer else told.about
+    if told.count > 1:
+        return _("有 {count} 件跟进到点了，第一件：{what}。").format(count=told.count, what=what)
+    return _("跟进到点了：{what}。").format(what=what)
+
+
+class Tone(StrEnum):
+    """How a notice is to be taken; the bar's ground, never its only sign."""
+
+    NEWS = "news"
+    REMINDER = "reminder"
+    TROUBLE = "trouble"
+
+
+def tone(told: Notice) -> Tone:
+    match told:
+        case Exported():
+            return Tone.NEWS
+        case FallenDue():
+            return Tone.REMINDER
+        case _:
+            return Tone.TROUBLE
+
+
+def insertion(told: InsertionNotice) -> str:
+    """How an insertion ended; says that the text is on the clipboard where it is."""
+    if told.outcome.succeeded:
+        said = {Outcome.INSERTED: _("已插入「{title}」"), Outcome.SENT: _("已发送「{title}」")}[told.outcome]
+    else:
+        with_clipboard, without = _failures()[told.outcome]
+        said = with_clipboard if told.on_clipboard else without
+    # a failure that left its text on the clipboard has replaced the user's own content on purpose
+    lost = told.clipboard_lost and (told.outcome.succeeded or not told.on_clipboard)
+    whole = _("{what}；另外，你原来复制的内容没能保住，要用请重新复制。") if lost else _("{what}。")
+    return whole.format(what=said.format(title=told.title, names=_("、").join(told.names)))
+
+
+def _failures() -> dict[Outcome, tuple[str, str]]:
+    """For each outcome that is no success: told when the text is on the clipboard, and when it is not."""
+    busy = _("没有插入「{title}」：前面还有话术在排队，等它们插完再点一次")
+    refused = _("没有插入「{title}」：剪贴板正被别的程序占用，过一会儿再点一次")
+    unfilled = _("没有插入「{title}」：还不知道{names}，先在客户端打开买家的会话，或自己补上再发")
+    return {
+        Outcome.NO_TARGET: (
+            _("没有插入「{title}」：没有找到聊天窗口；文字已在剪贴板，打开买家的会话后粘贴即可"),
+            _("没有插入「{title}」：没有找到聊天窗口，打开买家的会话后再点一次"),
+        ),
+        Outcome.TARGET_GONE: (
+            _("没有插入「{title}」：聊天窗口已经关掉；文字已在剪贴板，重新打开会话后粘贴即可"),
+            _("没有插入「{title}」：聊天窗口已经关掉，重新打开会话后再点一次"),
+        ),
+        Outcome.NOT_IN_FRONT: (
+            _("没有插入「{title}」：聊天窗口不在最前面；文字已在剪贴板，点回输入框后粘贴即可"),
+            _("没有插入「{title}」：聊天窗口不在最前面，点回输入框后再点一次"),
+        ),
+        Outcome.WRONG_CUSTOMER: (
+            _("没有插入「{title}」：会话已经换成别的买家；文字已在剪贴板，核对买家后粘贴即可"),
+            _("没有插入「{title}」：会话已经换成别的买家，核对买家后再点一次"),
+        ),
+        Outcome.MODIFIERS_HELD: (
+            _("没有插入「{title}」：Ctrl、Alt 或 Shift 一直按着；文字已在剪贴板，松开后粘贴即可"),
+            _("没有插入「{title}」：Ctrl、Alt 或 Shift 一直按着，松开后再点一次"),
+        ),
+        Outcome.CLIPBOARD_REFUSED: (refused, refused),
+        Outcome.NOT_TAKEN: (
+            _("不能确定「{title}」已插入：客户端没有来取文字；请看一眼输入框，没有的话从剪贴板粘贴"),
+            _("不能确定「{title}」已插入：客户端没有来取文字；请看一眼输入框，没有的话再点一次"),
+        ),
+        Outcome.KEYS_REFUSED: (
+            _("没有插入「{title}」：系统不让别的程序替你按键；文字已在剪贴板，自己粘贴即可"),
+            _("没有插入「{title}」：系统不让别的程序替你按键，请照原文输入"),
+        ),
+        Outcome.UNFILLED: (unfilled, unfilled),
+        Outcome.BUSY: (busy, busy),
+    }
+
+
+def conversation_spoken(row: ConversationRow) -> str:
+    """A conversation's row for those who do not see it."""
+    state = {
+        Urgency.BREACHED: _("已超时，等了 {wait}"),
+        Urgency.WARNED: _("将超时，等了 {wait}"),
+        Urgency.RUNNING: _("等了 {wait}"),
+        Urgency.CALM: _("等客户回复"),
+    }[row.urgency]
+    words = [row.customer, state.format(wait="" if row.waiting is None else wording.wait(row.waiting))]
+    if row.category is not None:
+        words.append(wording.category_name(row.category))
+    if row.current:
+        words.append(_("当前会话"))
+    return _("，").join(words)
+
+
+def phrase_spoken(row: PhraseRow) -> str:
+    """A phrase's row for those who do not see it; its whole text included."""
+    number = "" if row.number is None else str(row.number)
+    promise = "" if row.promise is None else promise_made(row)
+    return _("，").join(part for part in (number, row.title, promise, missing(row), row.text) if part)
+
+
+def promise_made(row: PhraseRow) -> str:
+    return "" if row.promise is None else _("承诺 {span}").format(span=wording.span(row.promise))
+
+
+def missing(row: PhraseRow) -> str:
+    """What must be known before the phrase can be inserted; '' where nothing is missing."""
+    return _("缺 {names}").format(names=_("、").join(row.unfilled)) if row.unfilled else ""
+
+
+def followup_spoken(row: FollowupRow) -> str:
+    """A follow-up's row for those who do not see it."""
+    when = wording.due(row.due, followup_moment(row))
+    return _("，").join(part for part in (when, row.about, row.customer, wording.left(row.left)) if part)
+
+
+def followup_moment(row: FollowupRow) -> datetime:
+    """The moment the row was made for: what is due is `left` away from it."""
+    return row.due - row.left

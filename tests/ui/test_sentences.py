@@ -1,0 +1,115 @@
+"""What happened, why, what to do: one sentence for each."""
+
+from dataclasses import replace
+
+import pytest
+
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.insertion import Outcome
+from sidebar.services.views import (
+    BrokenFiles,
+    Exported,
+    Failure,
+    FallenDue,
+    HistoryTrouble,
+    InsertionNotice,
+    Link,
+    Notice,
+    TakenHotkeys,
+)
+from sidebar.ui import sentences, wording
+from tests.ui import samples
+
+CLIPBOARD = {"zh_CN": "剪贴板", "en": "on the clipboard"}
+NEVER_THERE = {Outcome.CLIPBOARD_REFUSED, Outcome.UNFILLED, Outcome.BUSY}
+"""Failures before anything was put on the clipboard."""
+
+
+def sentences_in(text: str) -> int:
+    return text.count("。") + text.count(". ") + text.endswith(".")
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("on_clipboard", [False, True])
+@pytest.mark.parametrize("outcome", Outcome)
+def test_each_outcome_is_one_sentence(
+    outcome: Outcome, on_clipboard: bool, lost: bool, language: str
+) -> None:
+    wording.use(language)
+    told = InsertionNotice(
+        outcome=outcome, title="问候", on_clipboard=on_clipboard, clipboard_lost=lost, names=("订单号",)
+    )
+    said = sentences.insertion(told)
+    assert "问候" in said
+    assert sentences_in(said) == 1
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize(
+    "outcome", [each for each in Outcome if not each.succeeded and each not in NEVER_THERE]
+)
+def test_says_that_the_text_is_on_the_clipboard_only_where_it_is(outcome: Outcome, language: str) -> None:
+    wording.use(language)
+    told = InsertionNotice(outcome=outcome, title="问候", on_clipboard=True)
+    there = (
+        CLIPBOARD[language]
+        if outcome is not Outcome.NOT_TAKEN or language == "zh_CN"
+        else "from the clipboard"
+    )
+    assert there in sentences.insertion(told)
+    assert there not in sentences.insertion(replace(told, on_clipboard=False))
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_all_reasons_differ(language: str) -> None:
+    wording.use(language)
+    said = {sentences.insertion(InsertionNotice(outcome=outcome, title="x")) for outcome in Outcome}
+    assert len(said) == len(Outcome)
+
+
+def test_names_what_is_missing() -> None:
+    told = InsertionNotice(outcome=Outcome.UNFILLED, title="查单", names=("订单号", "快递单号"))
+    assert "订单号、快递单号" in sentences.insertion(told)
+
+
+def test_an_inserted_text_that_cost_the_clipboard_is_told() -> None:
+    told = InsertionNotice(outcome=Outcome.INSERTED, title="问候", clipboard_lost=True)
+    assert sentences.insertion(told) == "已插入「问候」；另外，你原来复制的内容没能保住，要用请重新复制。"
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize(
+    ("told", "part"),
+    [
+        (TakenHotkeys(combos=(KeyCombo.parse("ctrl+alt+1"), KeyCombo.parse("f8"))), "Ctrl+Alt+1"),
+        (BrokenFiles(sentences=("a.yaml:3: no id", "b.yaml: empty")), "a.yaml:3: no id"),
+        (HistoryTrouble(sentence="the disk is full"), "the disk is full"),
+        (Exported(path="/home/a/summary.xlsx"), "/home/a/summary.xlsx"),
+        (FallenDue(count=1, about="回访满意度", customer="李先生"), "回访满意度"),
+        (FallenDue(count=3, about="回访满意度"), "3"),
+        (Failure(sentence="the folder cannot be written"), "the folder cannot be written"),
+    ],
+)
+def test_every_notice_has_its_sentence(told: Notice, part: str, language: str) -> None:
+    wording.use(language)
+    assert part in sentences.notice(told)
+    assert sentences.tone(told) in sentences.Tone
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_link_is_explained(language: str) -> None:
+    wording.use(language)
+    assert len({sentences.link_state(link, "千牛") for link in Link}) == len(Link)
+    assert "千牛" in sentences.link_state(Link.ATTACHED, "千牛")
+
+
+def test_a_row_is_told_to_those_who_do_not_see_it() -> None:
+    breached, current = samples.CONVERSATIONS.rows[:2]
+    assert sentences.conversation_spoken(breached) == "李先生，已超时，等了 03:12，投诉处理"
+    assert sentences.conversation_spoken(current) == "张女士，将超时，等了 02:26，物流问题，当前会话"
+    assert sentences.phrase_spoken(samples.PHRASES[2]) == (
+        "3，稍候 ・ 正在查询，您反馈的问题已收到,正在为您查询,预计需要 3 分钟。"
+    )
+    assert sentences.followup_spoken(samples.FOLLOWUPS.rows[1]) == "明天 10:00，回访满意度，李先生，16 小时"
