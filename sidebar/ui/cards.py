@@ -1,0 +1,218 @@
+"""A phrase as a card: laid out once for a width, then only painted."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from sidebar.services.views import PhraseRow
+from sidebar.ui import fonts, painting, sentences, theme, wording
+from sidebar.ui.rows import Index, Role
+from sidebar.ui.theme import Theme
+from sidebar.ui.wording import _
+
+SIDE = 8.0
+"""Between a card and the window's edge."""
+_GAP = 5.0
+_TEXT_LEFT = 41.0
+_TEXT_RIGHT = 10.0
+_TOP = 8.0
+_TITLE = 21.0
+_LINE = 17.0
+_BOTTOM = 9.0
+_LINES = 2
+_CHARACTERS = 240
+"""More than two lines ever hold at the greatest width; the rest need not be laid out."""
+_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Card:
+    """A phrase laid out; positions are relative to the card's text column."""
+
+    title: QTextLayout
+    title_width: float
+    lines: tuple[str, ...]
+
+    @property
+    def height(self) -> float:
+        return _TOP + _TITLE + _LINE * max(len(self.lines), 1) + _BOTTOM
+
+
+def card_box(row: QRect, view: QWidget) -> QRectF:
+    """Where the card stands in its *row*; it keeps its width when a scroll bar comes."""
+    return QRectF(SIDE, row.top(), view.width() - 2 * SIDE, row.height() - _GAP)
+
+
+def send_box(card: QRectF) -> QRectF:
+    """Where the second button of a marked card is: insert and send."""
+    wide = painting.advance(_send_word(), fonts.text(11)) + 16
+    return QRectF(card.right() - wide - 8, card.top() + 8, wide, 22)
+
+
+def sends(at: QPoint, row: PhraseRow, box: QRect, view: QWidget) -> bool:
+    """Whether a click at this point of the list asks to send as well."""
+    return row.can_send and send_box(card_box(box, view)).contains(QPointF(at))
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints phrases as cards; the marked one is framed."""
+
+    def __init__(self, parent: QAbstractItemView) -> None:
+        super().__init__(parent)
+        self._view = parent
+        self._theme = theme.LIGHT
+        self._cards: dict[tuple[PhraseRow, int], _Card] = {}
+
+    def show_theme(self, shown: Theme) -> None:
+        self._theme = shown
+        self.forget()
+
+    def forget(self) -> None:
+        """Lay everything out anew: colours or words have changed."""
+        self._cards.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        return QSize(0, round(self._card(index.data(Role.ITEM)).height + _GAP))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: PhraseRow = index.data(Role.ITEM)
+        card, box = self._card(row), card_box(option.rect, self._view)
+        marked = index == self._view.currentIndex()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown = self._theme
+        if marked:
+            painting.rounded(painter, box.adjusted(-1.5, -1.5, 1.5, 1.5), 9, fill=shown.accent_soft)
+        painting.rounded(painter, box, 8, fill=shown.card, edge=shown.accent if marked else shown.line)
+        if row.number is not None:
+            self._paint_number(painter, box, row.number)
+        self._paint_words(painter, box, card, row)
+        if row.can_send and (marked or option.state & QStyle.StateFlag.State_MouseOver):
+            self._paint_send(painter, send_box(box))
+        painter.restore()
+
+    def _paint_number(self, painter: QPainter, box: QRectF, number: int) -> None:
+        badge = QRectF(box.left() + 11, box.top() + 9, 20, 20)
+        painting.rounded(painter, badge, 4, fill=self._theme.chip)
+        painter.setFont(fonts.figures(12, strong=False))
+        painter.setPen(QColor(self._theme.muted_text))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
+
+    def _paint_words(self, painter: QPainter, box: QRectF, card: _Card, row: PhraseRow) -> None:
+        shown, left = self._theme, box.left() + _TEXT_LEFT
+        painter.setPen(QColor(shown.text))
+        card.title.draw(painter, QPointF(left, box.top() + _TOP))
+        x, middle = left + card.title_width + 6, box.top() + _TOP + _TITLE / 2 - 0.5
+        if row.promise is not None:
+            text = sentences.promise_made(row)
+            at = QPointF(x, middle)
+            painting.chip(painter, text, at, ink=shown.accent, ground=shown.chip, clock=True)
+            x += painting.chip_width(text, clock=True) + 6
+        if row.unfilled:
+            painting.chip(
+                painter,
+                sentences.missing(row),
+                QPointF(x, middle),
+                ink=shown.warn_text,
+                ground=shown.warn_soft,
+            )
+        painter.setFont(fonts.text(12))
+        painter.setPen(QColor(shown.muted_text))
+        for place, line in enumerate(card.lines):
+            top = box.top() + _TOP + _TITLE + place * _LINE
+            painter.drawText(
+                QRectF(left, top, box.right() - left, _LINE), Qt.AlignmentFlag.AlignVCenter, line
+            )
+
+    def _paint_send(self, painter: QPainter, box: QRectF) -> None:
+        painting.rounded(painter, box, 6, fill=self._theme.accent)
+        painter.setFont(fonts.text(11))
+        painter.setPen(QColor(self._theme.on_accent))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _send_word())
+
+    def _card(self, row: PhraseRow) -> _Card:
+        wide = self._view.width()
+        known = self._cards.get((row, wide))
+        if known is None:
+            if len(self._cards) >= _KEPT:
+                self._cards.clear()
+            known = self._cards[row, wide] = self._laid_out(row, wide)
+        return known
+
+    def _laid_out(self, row: PhraseRow, wide: int) -> _Card:
+        room = wide - 2 * SIDE - _TEXT_LEFT - _TEXT_RIGHT
+        chips = painting.chip_width(sentences.promise_made(row), clock=True) + 6 if row.promise else 0
+        chips += painting.chip_width(sentences.missing(row)) + 6 if row.unfilled else 0
+        title = self._title(row, max(room - chips, 60))
+        return _Card(
+            title=title,
+            title_width=title.lineAt(0).naturalTextWidth(),
+            lines=_lines(row.text, fonts.text(12), room),
+        )
+
+    def _title(self, row: PhraseRow, room: float) -> QTextLayout:
+        """The title in one line, its matched characters in the accent colour."""
+        font = fonts.text(13, strong=True)
+        text = painting.shortened(row.title, font, room)
+        layout = QTextLayout(text, font)
+        accent = QTextCharFormat()
+        accent.setForeground(QColor(self._theme.accent))
+        ranges = []
+        for place in row.matched:
+            if place < len(text):
+                part = QTextLayout.FormatRange()
+                part.start, part.length, part.format = _utf16(text, place), _utf16_width(text[place]), accent
+                ranges.append(part)
+        layout.setFormats(ranges)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(room)
+        line.setPosition(QPointF(0, (_TITLE - line.height()) / 2))
+        layout.endLayout()
+        return layout
+
+
+def _lines(text: str, font: QFont, room: float) -> tuple[str, ...]:
+    """*text* in up to two lines of *room* pixels, cut short at the end of the second."""
+    flat = " ".join(text[:_CHARACTERS].split())
+    layout = QTextLayout(flat, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) <= _LINES and (line := layout.createLine()).isValid():
+        line.setLineWidth(room)
+        starts.append(line.textStart())
+    layout.endLayout()
+    units = flat.encode("utf-16-le")
+    parts = [
+        units[2 * start : 2 * end].decode("utf-16-le", "ignore")
+        for start, end in zip(starts, [*starts[1:], len(units) // 2], strict=True)
+    ]
+    if len(parts) > _LINES:
+        parts[_LINES - 1 :] = [painting.shortened("".join(parts[_LINES - 1 :]), font, room)]
+    return tuple(parts)
+
+
+def _utf16(text: str, place: int) -> int:
+    """Qt counts UTF-16 units: an emoji before the place moves it by one."""
+    return sum(map(_utf16_width, text[:place]))
+
+
+def _utf16_width(character: str) -> int:
+    return 2 if ord(character) > 0xFFFF else 1
+
+
+def _send_word() -> str:
+    return _("插入并发送")
+
+
+def card_hint(row: PhraseRow) -> str:
+    """The tooltip: the whole text, and why the phrase was found or cannot be used now."""
+    return "\n".join(part for part in (row.text, sentences.missing(row), wording.why_found(row.why)) if part)

@@ -1,0 +1,208 @@
+"""The open conversations: who has waited how long, most urgent first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sidebar.domain.conversations import Urgency
+from sidebar.services.views import ConversationRow, ConversationsView
+from sidebar.ui import fonts, painting, sentences, theme, wording
+from sidebar.ui.controls import Hint, Pill, Words
+from sidebar.ui.rows import Index, Role, RowList, RowModel
+from sidebar.ui.theme import Theme
+from sidebar.ui.wording import _
+
+ROW_HEIGHT = 38
+_ROWS_SEEN = 5
+_EDGE = 12
+
+
+def conversation_model(parent: QWidget | None = None) -> RowModel[ConversationRow]:
+    """A model of conversations, whose rows move as their urgency does."""
+    return RowModel[ConversationRow](
+        parent,
+        key=lambda row: row.conversation,
+        title=lambda row: row.customer,
+        say=sentences.conversation_spoken,
+        hint=sentences.conversation_spoken,
+        steady=True,
+    )
+
+
+class ConversationDelegate(QStyledItemDelegate):
+    """Paints one conversation in a row of 38 pixels."""
+
+    def __init__(self, parent: QWidget, *, now: Callable[[], datetime]) -> None:
+        super().__init__(parent)
+        self.theme = theme.LIGHT
+        self._now = now
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        return QSize(0, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: ConversationRow = index.data(Role.ITEM)
+        # the scroll bar stands beside the rows; the clocks keep to the column of the other areas
+        box = QRectF(option.rect)
+        box.setRight(option.widget.width())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, box, option, row)
+        clock_left = self._paint_clock(painter, box, row)
+        self._paint_name(painter, box.adjusted(11, 0, 0, 0), clock_left - 8, row)
+        painter.restore()
+
+    def _paint_ground(
+        self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, row: ConversationRow
+    ) -> None:
+        shown = self.theme
+        if row.current:
+            painter.fillRect(box, QColor(shown.accent_soft))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(shown.hover))
+        bar = {
+            Urgency.BREACHED: shown.bad,
+            Urgency.WARNED: shown.warn,
+            Urgency.RUNNING: shown.ok,
+            Urgency.CALM: shown.line,
+        }[row.urgency]
+        painting.state_bar(painter, box, bar)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(shown.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(4.5, 1.5, -4.5, -1.5), 4, 4)
+
+    def _paint_clock(self, painter: QPainter, box: QRectF, row: ConversationRow) -> float:
+        """Paint how long the buyer has waited; the x where that begins."""
+        shown = self.theme
+        if row.waiting is None:
+            text, font, ink = _("等客户"), fonts.text(13), shown.muted_text
+        else:
+            text, font = wording.wait(row.waiting), fonts.figures()
+            ink = {Urgency.BREACHED: shown.bad_text, Urgency.WARNED: shown.warn_text}.get(
+                row.urgency, shown.text
+            )
+        left = box.right() - _EDGE - painting.advance(text, font)
+        painting.line_of(painter, text, font, ink, QRectF(left, box.top(), box.right() - left, box.height()))
+        if row.urgency in (Urgency.BREACHED, Urgency.WARNED):
+            left -= painting.SIGN + 6
+            sign = QPointF(left + painting.SIGN / 2, box.center().y())
+            painting.urgency_sign(painter, sign, row.urgency, shown)
+        return left
+
+    def _paint_name(self, painter: QPainter, box: QRectF, right: float, row: ConversationRow) -> None:
+        chips = self._chips(row)
+        room = right - box.left()
+        while chips and room - sum(painting.chip_width(text) + 8 for text in chips) < _NAME_AT_LEAST:
+            chips.pop()
+        room -= sum(painting.chip_width(text) + 8 for text in chips)
+        ink = self.theme.muted_text if row.urgency is Urgency.CALM and not row.current else self.theme.text
+        font = fonts.text(13, strong=row.current)
+        x = painting.line_of(
+            painter, row.customer, font, ink, QRectF(box.left(), box.top(), room, box.height())
+        )
+        for text in chips:
+            at = QPointF(x + 8, box.center().y())
+            painting.chip(painter, text, at, ink=self.theme.muted_text, ground=self.theme.chip)
+            x += 8 + painting.chip_width(text)
+
+    def _chips(self, row: ConversationRow) -> list[str]:
+        chips = (
+            []
+            if row.promised is None
+            else [_("承诺 {time}").format(time=wording.due(row.promised, self._now()))]
+        )
+        if row.category is not None:
+            chips.append(wording.category_chip(row.category))
+        return chips
+
+
+_NAME_AT_LEAST = 64
+
+
+class Conversations(QWidget):
+    """The area: count, pills, rows."""
+
+    conversation_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, *, now: Callable[[], datetime]) -> None:
+        super().__init__(parent)
+        self._view: ConversationsView | None = None
+        self.model = conversation_model(self)
+        self._count = Words(self, role="quiet", size=12)
+        self._breached = Pill(self, role="bad")
+        self._warned = Pill(self, role="warn")
+        self._empty = Hint(self)
+        self.list = RowList(self, row_height=ROW_HEIGHT, rows_seen=_ROWS_SEEN)
+        self._delegate = ConversationDelegate(self.list, now=now)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setModel(self.model)
+        self.list.row_pressed.connect(self._on_list_row_pressed)
+        self.list.key_given.connect(self._on_list_key_given)
+        self._lay_out()
+        self.retranslate()
+
+    def show_view(self, view: ConversationsView) -> None:
+        """Show *view*; waits are compared by the second, which is all that is seen of them."""
+        view = replace(view, rows=tuple(_whole_seconds(row) for row in view.rows))
+        if view == self._view:
+            return
+        before, self._view = self._view, view
+        self.model.show_rows(view.rows)
+        self._count.say(_("会话 {count}").format(count=len(view.rows)))
+        self._breached.say(_("超时 {count}").format(count=view.breached) if view.breached else "")
+        self._warned.say(_("将超时 {count}").format(count=view.warned) if view.warned else "")
+        if before is None or len(before.rows) != len(view.rows):
+            self._empty.setVisible(not view.rows)
+            self.list.setVisible(bool(view.rows))
+            self.list.updateGeometry()
+
+    def show_theme(self, shown: Theme) -> None:
+        self._delegate.theme = shown
+        self.list.viewport().update()
+
+    def retranslate(self) -> None:
+        self._empty.say(_("还没有会话：在聊天客户端里打开一位买家，就会出现在这里。"))
+        self.list.setAccessibleName(_("会话，最急的在前"))
+        view, self._view = self._view or ConversationsView(), None
+        self.show_view(view)
+        self.model.say_anew()
+
+    def _on_list_row_pressed(self, index: QModelIndex, _at: QPoint) -> None:
+        self.conversation_chosen.emit(index.data(Role.ITEM).conversation)
+
+    def _on_list_key_given(self, index: QModelIndex, key: int, _control: bool) -> None:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.conversation_chosen.emit(index.data(Role.ITEM).conversation)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(_EDGE, 8, _EDGE, 4)
+        head.setSpacing(4)
+        head.addWidget(self._count, 1)
+        head.addWidget(self._breached)
+        head.addWidget(self._warned)
+        self._empty.setContentsMargins(_EDGE, 4, _EDGE, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._empty)
+        column.addWidget(self.list)
+
+
+def _whole_seconds(row: ConversationRow) -> ConversationRow:
+    if row.waiting is None or not row.waiting.microseconds:
+        return row
+    return replace(row, waiting=row.waiting - timedelta(microseconds=row.waiting.microseconds))

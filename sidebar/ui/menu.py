@@ -1,0 +1,72 @@
+"""The menu behind the header's three dots, built when it is opened."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from sidebar.domain.docking import Side
+from sidebar.ui import wording
+from sidebar.ui.theme import ThemeChoice
+from sidebar.ui.wording import _
+
+
+class WindowMenu(QObject):
+    """What can be asked of the sidebar as a whole; knows what is chosen, to tick it."""
+
+    pause_requested = Signal(bool)
+    collapse_requested = Signal()
+    side_requested = Signal(str)
+    theme_requested = Signal(str)
+    language_requested = Signal(str)
+    quit_requested = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.paused = False
+        self.side = ""
+        self.theme = ThemeChoice.SYSTEM
+        self.side_requested.connect(self._on_side_requested)
+
+    def build(self, export: QMenu) -> QMenu:
+        """The menu as of now; *export* becomes a part of it."""
+        menu = QMenu(self._window)
+        pause = menu.addAction(_("继续") if self.paused else _("暂停"))
+        pause.triggered.connect(lambda: self.pause_requested.emit(not self.paused))
+        menu.addAction(_("收成窄条")).triggered.connect(self.collapse_requested)
+        menu.addSeparator()
+        sides = ((Side.RIGHT, _("客户端右边")), (Side.LEFT, _("客户端左边")))
+        _add_choice(menu, _("停靠"), sides, self.side, self.side_requested)
+        themes = (
+            (ThemeChoice.SYSTEM, _("跟随系统")),
+            (ThemeChoice.LIGHT, _("浅色")),
+            (ThemeChoice.DARK, _("深色")),
+        )
+        _add_choice(menu, _("外观"), themes, self.theme, self.theme_requested)
+        languages = (("zh_CN", "中文"), ("en", "English"))
+        _add_choice(menu, "语言 / Language", languages, wording.language(), self.language_requested)
+        export.setParent(menu, export.windowFlags())
+        menu.addMenu(export)
+        menu.addSeparator()
+        menu.addAction(_("退出")).triggered.connect(self.quit_requested)
+        return menu
+
+    def _on_side_requested(self, side: str) -> None:
+        self.side = side
+
+
+def _add_choice(
+    menu: QMenu, title: str, choices: Iterable[tuple[str, str]], chosen: str, requested: SignalInstance
+) -> None:
+    """A part of *menu* in which one of *choices* (value and label) is ticked."""
+    part = menu.addMenu(title)
+    group = QActionGroup(part)
+    for value, label in choices:
+        action = part.addAction(label)
+        action.setCheckable(True)
+        action.setChecked(value == chosen)
+        action.setData(str(value))
+        group.addAction(action)
+    group.triggered.connect(lambda action: requested.emit(action.data()))

@@ -1,0 +1,173 @@
+"""The phrases: a line to search, cards to insert by click, number or Enter."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from sidebar.services.views import PhraseRow
+from sidebar.ui import cards, sentences
+from sidebar.ui.cards import CardDelegate
+from sidebar.ui.controls import Hint
+from sidebar.ui.rows import Role, RowList, RowModel
+from sidebar.ui.search_line import SearchField
+from sidebar.ui.theme import Theme
+from sidebar.ui.wording import _
+
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def phrase_model(parent: QWidget | None = None) -> RowModel[PhraseRow]:
+    """A model of phrases; another search is another list."""
+    return RowModel[PhraseRow](
+        parent,
+        key=lambda row: row.phrase,
+        title=lambda row: row.title,
+        say=sentences.phrase_spoken,
+        hint=cards.card_hint,
+        steady=False,
+    )
+
+
+class Phrases(QWidget):
+    """The area. One row at most is marked: by pointing, by arrow keys or by `mark`."""
+
+    phrase_requested = Signal(str, bool)
+    search_changed = Signal(str)
+    search_opened = Signal()
+    search_left = Signal()
+    phrase_typed = Signal(str, bool)
+    """A phrase was chosen in the search line, which is done with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = phrase_model(self)
+        self.field = SearchField(self)
+        self.line = self.field.line
+        self._empty = Hint(self)
+        self.list = _PhraseList(self)
+        self._delegate = CardDelegate(self.list)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setModel(self.model)
+        self.list.entered.connect(self._on_list_entered)
+        self.list.row_pressed.connect(self._on_list_row_pressed)
+        self.list.key_given.connect(self._on_list_key_given)
+        self.line.words_changed.connect(self.search_changed)
+        self.line.moved.connect(self._on_line_moved)
+        self.line.accepted.connect(self._on_line_accepted)
+        self.line.number_given.connect(self._on_line_number_given)
+        self.line.focused.connect(self._on_line_focused)
+        self.line.left.connect(self.search_left)
+        self._lay_out()
+        self.retranslate()
+        self.show_rows(())
+
+    def show_rows(self, rows: tuple[PhraseRow, ...]) -> None:
+        if rows == self.model.rows and (rows or not self._empty.isHidden()):
+            return
+        before = tuple(row.phrase for row in self.model.rows)
+        self.model.show_rows(rows)
+        if before != tuple(row.phrase for row in rows):
+            self.mark(0 if self._searching() else -1)
+            self.list.scrollToTop()
+        self._say_empty(not rows)
+
+    def mark(self, place: int) -> None:
+        """Mark the row at *place*; out of range marks none."""
+        index = self.model.index(place) if 0 <= place < self.model.rowCount() else QModelIndex()
+        before = self.list.currentIndex()
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        for changed in (before, index):
+            self.list.update(changed)
+        if index.isValid():
+            self.list.scrollTo(index)
+
+    def show_theme(self, shown: Theme) -> None:
+        self._delegate.show_theme(shown)
+        self.field.show_theme(shown)
+        self.list.viewport().update()
+
+    def retranslate(self) -> None:
+        self.field.retranslate()
+        self.list.setAccessibleName(_("话术"))
+        self._delegate.forget()
+        self.model.say_anew()
+        self._say_empty(not self.model.rowCount())
+
+    def _searching(self) -> bool:
+        return bool(self.line.words) or self.line.hasFocus()
+
+    def _say_empty(self, empty: bool) -> None:
+        if self.line.words:
+            self._empty.say(_("没有找到：换个词，或只打首字母；按 Esc 看全部。"))
+        else:
+            self._empty.say(_("还没有话术：把话术文件放进 phrases 文件夹，就会出现在这里。"))
+        self._empty.setVisible(empty)
+        self.list.setVisible(not empty)
+
+    def _on_list_entered(self, index: QModelIndex) -> None:
+        self.mark(index.row())
+
+    def _on_list_row_pressed(self, index: QModelIndex, at: QPoint) -> None:
+        row: PhraseRow = index.data(Role.ITEM)
+        send = cards.sends(at, row, self.list.visualRect(index), self.list)
+        self.phrase_requested.emit(row.phrase, send)
+
+    def _on_list_key_given(self, index: QModelIndex, key: int, control: bool) -> None:
+        number = key - Qt.Key.Key_0
+        if key in _ENTER:
+            self._type(index.row(), send=control)
+        elif 1 <= number <= 9:
+            self._on_line_number_given(number)
+
+    def _on_line_moved(self, by: int) -> None:
+        last = self.model.rowCount() - 1
+        if last >= 0:
+            self.mark(min(max(self.list.currentIndex().row() + by, 0), last))
+
+    def _on_line_accepted(self, send: bool) -> None:
+        self._type(max(self.list.currentIndex().row(), 0), send=send)
+
+    def _on_line_number_given(self, number: int) -> None:
+        for place, row in enumerate(self.model.rows):
+            if row.number == number:
+                self._type(place, send=False)
+
+    def _on_line_focused(self) -> None:
+        if not self.list.currentIndex().isValid():
+            self.mark(0)
+        self.search_opened.emit()
+
+    def _type(self, place: int, *, send: bool) -> None:
+        if place < self.model.rowCount():
+            row = self.model.rows[place]
+            self.phrase_typed.emit(row.phrase, send and row.can_send)
+
+    def _lay_out(self) -> None:
+        self._empty.setContentsMargins(12, 4, 12, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 10, 0, 4)
+        column.setSpacing(0)
+        field = QVBoxLayout()
+        field.setContentsMargins(12, 0, 12, 4)
+        field.addWidget(self.field)
+        column.addLayout(field)
+        column.addWidget(self._empty)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
+
+
+class _PhraseList(RowList):
+    """Takes what room the other areas leave."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(76)
+        # a long library is laid out bit by bit, so that the first picture does not wait for it
+        self.setLayoutMode(self.LayoutMode.Batched)
+        self.setBatchSize(40)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()

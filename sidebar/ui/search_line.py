@@ -1,0 +1,100 @@
+"""The search line of the phrases: typed letters search, arrows mark, Enter inserts."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from sidebar.ui import painting, theme, wording
+from sidebar.ui.controls import Words
+from sidebar.ui.theme import Theme
+from sidebar.ui.typing_line import TypingLine
+from sidebar.ui.wording import _
+
+_MOVES = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -4,
+    Qt.Key.Key_PageDown: 4,
+}
+
+
+class SearchLine(TypingLine):
+    """A typing line that drives a list it does not know."""
+
+    moved = Signal(int)
+    """The mark is to go so many rows down (negative: up)."""
+    number_given = Signal(int)
+    """Alt and a digit 1–9."""
+    focused = Signal()
+    unfocused = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_0
+        alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+        if self.composing:
+            super().keyPressEvent(event)
+        elif event.key() in _MOVES:
+            self.moved.emit(_MOVES[Qt.Key(event.key())])
+        elif alt and 1 <= number <= 9:
+            self.number_given.emit(number)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.unfocused.emit()
+
+
+class SearchField(QFrame):
+    """The line in its frame, with a lens before it and its hotkey behind it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "field")
+        self.setFixedHeight(34)
+        self.line = SearchLine(self)
+        self._lens = _Lens(self)
+        self._badge = Words(self, role="badge", size=11)
+        self._badge.setFixedHeight(18)
+        self._badge.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self._lens)
+        row.addWidget(self.line, 1)
+        row.addWidget(self._badge)
+        self.line.focused.connect(lambda: self._show_held(True))
+        self.line.unfocused.connect(lambda: self._show_held(False))
+        self.retranslate()
+
+    def set_hotkey(self, text: str) -> None:
+        self._badge.say(wording.hotkey(text))
+        self._badge.setVisible(bool(text))
+
+    def show_theme(self, shown: Theme) -> None:
+        self._lens.theme = shown
+        self._lens.update()
+
+    def retranslate(self) -> None:
+        self.line.setPlaceholderText(_("找话术：首字母、拼音、文字或编码"))
+        self.line.setAccessibleName(_("找话术"))
+
+    def _show_held(self, held: bool) -> None:
+        self.setProperty("held", held)
+        self.style().polish(self)
+
+
+class _Lens(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme.LIGHT
+        self.setFixedSize(14, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 (Qt's own signature)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painting.lens(painter, QRectF(self.rect()).center() - QPointF(0.5, 0.5), self.theme.muted)
