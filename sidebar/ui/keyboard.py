@@ -1,0 +1,57 @@
+"""The keyboard, which is the chat client's: lent to a line on demand and given back.
+
+The window refuses the keyboard, so no click takes it. While a line needs it the refusal is
+lifted from the native window. `QWidget.setWindowFlag` would not do: it makes a new native
+window, which flickers, is docked anew and forgets who stands above whom.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Keyboard(QObject):
+    """Who has the keyboard: the chat client, or one of our lines."""
+
+    returned = Signal()
+    """Given back by us: somebody has to bring the chat client's window to the front."""
+    lost = Signal()
+    """Taken by another window that the agent turned to; nothing is to be brought to the front."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._held = False
+        window.installEventFilter(self)
+
+    @property
+    def held(self) -> bool:
+        return self._held
+
+    def take(self, line: QWidget) -> None:
+        """Let the window have the keyboard and *line* in it."""
+        if not self._window.isVisible():
+            return
+        handle = self._window.windowHandle()
+        handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
+        handle.requestActivate()
+        self._held = True
+        line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def give_back(self) -> None:
+        """Refuse the keyboard again; `returned` follows if we had it."""
+        if self._held:
+            self._let_go()
+            self.returned.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowDeactivate and self._held:
+            self._let_go()
+            self.lost.emit()
+        return super().eventFilter(watched, event)
+
+    def _let_go(self) -> None:
+        self._held = False
+        self._window.windowHandle().setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
+        holder = self._window.focusWidget()
+        if holder is not None:
+            holder.clearFocus()

@@ -1,0 +1,31 @@
+"""Widgets are tested without a screen, in Chinese unless a test says otherwise."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from sidebar.ui import wording
+from sidebar.ui.theme import ThemeChoice
+from sidebar.ui.window import SidebarWindow
+from tests.ui import samples
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    wording.use("zh_CN")
+    yield
+    wording.use("zh_CN")
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> SidebarWindow:
+    """The sidebar with a whole morning on it, on the screen that the tests have."""
+    made = SidebarWindow(now=lambda: samples.NOW)
+    qtbot.addWidget(made)
+    made.use_theme(ThemeChoice.LIGHT)
+    samples.fill(made)
+    made.resize(352, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
