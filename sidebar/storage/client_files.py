@@ -73,7 +73,7 @@ def load_client(path: Path, *, language: str = "zh") -> ClientProfile:
         raise SettingsError(f"the file cannot be read ({reason})", file=path) from error
     except _Wrong as wrong:
         raise SettingsError(wrong.reason, file=path, key=wrong.key) from wrong
-    except ValueError as error:  # broken TOML, not UTF-8, a number without end
+    except (ValueError, RecursionError) as error:  # broken TOML, not UTF-8, no end to a number or nesting
         raise SettingsError(f"not valid TOML: {error}", file=path) from error
 
 

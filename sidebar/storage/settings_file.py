@@ -14,6 +14,9 @@ from sidebar.storage.toml_text import Literal, document, with_value
 
 log = logging.getLogger(__name__)
 
+_BROKEN = (ValueError, RecursionError)
+"""What tomllib makes of broken TOML, other encodings, numbers without end and endless nesting."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedSettings:
@@ -31,7 +34,7 @@ def load_settings(path: Path) -> LoadedSettings:
         return _defaults(SettingsFault.NOT_READABLE, error.strerror or type(error).__name__)
     try:
         settings, problems = read_settings(_parsed(content))
-    except ValueError as error:  # broken TOML, not UTF-8, a number without end
+    except _BROKEN as error:
         return _defaults(SettingsFault.BROKEN_FILE, str(error))
     log.info("settings loaded problems=%d", len(problems))
     return LoadedSettings(settings=settings, problems=problems)
@@ -80,7 +83,7 @@ def _edited(content: bytes, settings: Settings) -> str | None:
         for section, key, value in _changes(before, settings):
             text = with_value(text, section, key, value)
         after, _ = read_settings(tomllib.loads(text))
-    except ValueError:
+    except _BROKEN:
         return None
     return text if after == settings else None
 

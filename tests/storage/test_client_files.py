@@ -155,6 +155,7 @@ def test_a_profile_of_ones_own_replaces_the_shipped_one_of_its_name(tmp_path: Pa
 
 MISTAKES = {
     "broken TOML": ("name = ", "", "not valid TOML"),
+    "endless nesting": (MINIMAL + "label = " + "[" * 9000, "", "not valid TOML"),
     "no name": ('programs = ["x"]', "name", "must be there"),
     "strange name": ('name = "a:b"\nprograms = ["x"]', "name", "must be there and consist of"),
     "no programs": ('name = "mine"', "programs", "missing or empty"),

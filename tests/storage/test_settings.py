@@ -156,7 +156,10 @@ def test_a_warning_must_come_before_the_breach(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", [b"width = ", b"\xff\xfe", b"a = 1\na = 2", b"[x", b"w = " + b"9" * 5000])
+@pytest.mark.parametrize(
+    "content",
+    [b"width = ", b"\xff\xfe", b"a = 1\na = 2", b"[x", b"w = " + b"9" * 5000, b"w = " + b"[" * 9000],
+)
 def test_a_broken_file_leaves_the_defaults(tmp_path: Path, content: bytes) -> None:
     result = loaded(tmp_path, content)
     assert result.settings == Settings()
