@@ -49,7 +49,7 @@ def clipboard_reader(desktop: Desktop) -> Iterator[ClipboardReader]:
 
 @pytest.fixture
 def screen_reader(desktop: Desktop) -> Iterator[ScreenReader]:
-    with ScreenReader(desktop.environment["DBUS_SESSION_BUS_ADDRESS"]) as reader:
+    with ScreenReader(desktop.bus) as reader:
         yield reader
 
 

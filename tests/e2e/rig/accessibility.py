@@ -55,6 +55,9 @@ class ScreenReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._connection.close()
 
     def find(self, pid: int, wanted: Callable[[Widget], bool]) -> Widget | None:

@@ -12,23 +12,18 @@ from tests.e2e.rig.programs import Program, started_with
 from tests.e2e.rig.screen import Screen, start_window_manager
 from tests.e2e.rig.waiting import until
 
-_MARK = "XDG_RUNTIME_DIR"  # every program of the desktop, and every one they start, has its own value
+_MARK = "XDG_RUNTIME_DIR"  # every program of a desktop, and every one they start, has its own value
 
 
-class Desktop:
-    """Starts whole on entering; on leaving ends every program that was started on it, by anybody."""
+class Session:
+    """Programs on somebody's desktop; on leaving, those that were started here are ended."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
-        self.environment = _environment(folder)
+        self.environment = dict(environment)
         self._programs: list[Program] = []
 
     def __enter__(self) -> Self:
-        try:
-            self._start()
-        except BaseException:
-            self.end()
-            raise
         return self
 
     def __exit__(
@@ -40,10 +35,14 @@ class Desktop:
     def display(self) -> str:
         return self.environment["DISPLAY"]
 
+    @property
+    def bus(self) -> str:
+        return self.environment["DBUS_SESSION_BUS_ADDRESS"]
+
     def run(
         self, *command: str | Path, extra: Mapping[str, str] | None = None, pipes: bool = False
     ) -> Program:
-        """Start a program on this desktop; it is ended with the desktop at the latest."""
+        """Start a program here; its log is in `folder` under its name."""
         program = Program(
             command,
             environment={**self.environment, **(extra or {})},
@@ -53,14 +52,35 @@ class Desktop:
         self._programs.append(program)
         return program
 
+    def end(self) -> None:
+        """End what was started, the last first; a second time does nothing."""
+        while self._programs:
+            self._programs.pop().end()
+
+
+class Desktop(Session):
+    """Starts a screen, a window manager and a bus of its own on entering.
+
+    On leaving every program is ended that was started on it, by anybody.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, _environment(folder))
+
+    def __enter__(self) -> Self:
+        try:
+            self._start()
+        except BaseException:
+            self.end()
+            raise
+        return self
+
     def remaining(self) -> Sequence[int]:
         """The processes that belong to this desktop and still run."""
         return started_with(_MARK, self.environment[_MARK])
 
     def end(self) -> None:
-        """End everything, the screen last; a second time does nothing."""
-        while self._programs:
-            self._programs.pop().end()
+        super().end()
         for pid in self.remaining():  # what the bus started on demand, in groups of its own
             os.kill(pid, signal.SIGKILL)
         until(lambda: not self.remaining(), "end of the desktop's programs")
@@ -73,7 +93,7 @@ class Desktop:
         self._programs.append(manager)
         bus = start_session_bus(environment=self.environment, log=self.folder / "bus.log")
         self._programs.append(bus)
-        switch_on_accessibility(self.environment["DBUS_SESSION_BUS_ADDRESS"])
+        switch_on_accessibility(self.bus)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Self
 from xml.sax.saxutils import escape
 
 from sidebar.domain.insertion import Rect
+from tests.e2e.rig.accessibility import ScreenReader, Widget
 from tests.e2e.rig.buyers import Buyer
 from tests.e2e.rig.chat_server import AGENT, DOMAIN, HOST, ChatServer, password
 from tests.e2e.rig.desktop import Desktop
@@ -96,6 +97,7 @@ class Pidgin:
         (folder / "accounts.xml").write_text(accounts, encoding="utf-8")
         (folder / "prefs.xml").write_text(_PREFERENCES, encoding="utf-8")
         self.program = desktop.run("pidgin", "--multiple", "--config", folder)
+        self._reader = ScreenReader(desktop.bus)
         self.list_window = hands.wait_for(lambda: hands.find(CLASS), "Pidgin's buddy list")
 
     def __enter__(self) -> Self:
@@ -105,6 +107,7 @@ class Pidgin:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.program.end()
+        self._reader.close()
 
     def conversation_window(self, *, title: str = "") -> Window:
         """The window with the conversations, once it is there and *title* is part of its title."""
@@ -112,11 +115,8 @@ class Pidgin:
 
     def attend(self, buyer: Buyer, text: str = "在吗？") -> Window:
         """Let *buyer* write and bring that conversation to the front, its input box ready for keys."""
-        # Only while its window is in the background does Pidgin count in the title what has arrived.
-        self._hands.activate(self.list_window)
-        before = self._title()
         buyer.send(text)
-        self._hands.wait_for(lambda: self._title() != before, f"message of {buyer.name}")
+        self._hands.wait_for(lambda: self._tab(buyer), f"message of {buyer.name}")
         window = self.conversation_window()
         self._hands.activate(window)
         self._hands.place(window, PLACE)
@@ -140,9 +140,11 @@ class Pidgin:
     def _has_turned_from(self, customer: str) -> bool:
         return self.customer() != customer
 
-    def _title(self) -> str:
-        window = self._conversation()
-        return window.title if window else ""
+    def _tab(self, buyer: Buyer) -> Widget | None:
+        """The title tells of a second conversation only when the window is in the background."""
+        return self._reader.find(
+            self.program.pid, lambda widget: widget.role == "page tab" and widget.name == buyer.name
+        )
 
     def _conversation(self, title: str = "") -> Window | None:
         self.program.expect_running()
