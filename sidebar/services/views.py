@@ -12,6 +12,7 @@ from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.phrases import Category, Stage
+from sidebar.domain.search import MatchedBy as MatchedBy
 
 
 class Link(StrEnum):
@@ -62,18 +63,6 @@ class NowView:
     category: Category | None = None
     stage: Stage | None = None
     """The stage that comes next; those before it are done."""
-
-
-class MatchedBy(StrEnum):
-    """Why a phrase was found."""
-
-    NOTHING = "nothing"
-    CODE = "code"
-    TITLE = "title"
-    INITIALS = "initials"
-    PINYIN = "pinyin"
-    TAG = "tag"
-    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

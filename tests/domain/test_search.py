@@ -1,0 +1,300 @@
+"""Finding phrases; the readings are a dictionary's, written out for the characters used here."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrases import Category, Phrase, Stage
+from sidebar.domain.search import Hit, Index, MatchedBy
+from sidebar.domain.typed_titles import TypedTitles, letters
+
+PINYIN = {
+    "物": "wu",
+    "流": "liu",
+    "核": "he hu",
+    "实": "shi",
+    "查": "cha zha",
+    "询": "xun",
+    "退": "tui",
+    "款": "kuan",
+    "重": "zhong chong",
+    "庆": "qing",
+    "银": "yin",
+    "行": "xing hang heng",
+    "您": "nin",
+    "好": "hao",
+    "发": "fa",
+    "货": "huo",
+    "西": "xi",
+    "安": "an",
+    "先": "xian",
+    "生": "sheng",
+    "策": "ce",
+    "略": "lve",
+    "无": "wu mo",
+    "理": "li",
+    "由": "you",
+    "天": "tian",
+    "商": "shang",
+    "品": "pin",
+}
+
+
+def readings(character: str) -> Sequence[str]:
+    return PINYIN.get(character, "").split()
+
+
+def phrase(
+    title: str,
+    *,
+    code: str = "",
+    body: str = "",
+    tags: tuple[str, ...] = (),
+    stage: Stage | None = None,
+    category: Category | None = None,
+) -> Phrase:
+    return Phrase(
+        id=PhraseId(title), title=title, body=body, code=code, tags=tags, stage=stage, category=category
+    )
+
+
+def found(phrases: Sequence[Phrase], query: str) -> list[tuple[str, MatchedBy]]:
+    return [(hit.phrase.title, hit.why) for hit in Index(phrases, readings).search(query)]
+
+
+def only(title: str, query: str) -> Hit:
+    (hit,) = Index([phrase(title)], readings).search(query)
+    return hit
+
+
+@pytest.mark.parametrize(
+    ("title", "query", "why", "matched"),
+    [
+        ("物流核实", "wlhs", MatchedBy.INITIALS, (0, 1, 2, 3)),
+        ("物流核实", "HS", MatchedBy.INITIALS, (2, 3)),
+        ("物流核实", "ｗｌ", MatchedBy.INITIALS, (0, 1)),
+        ("物流核实", "流核", MatchedBy.TITLE, (1, 2)),
+        ("物流核实", "物流 核实", MatchedBy.TITLE, (0, 1, 2, 3)),
+        ("物流核实", "wuliu", MatchedBy.PINYIN, (0, 1)),
+        ("物流核实", "wu liu", MatchedBy.PINYIN, (0, 1)),
+        ("物流核实", "wuliuheshi", MatchedBy.PINYIN, (0, 1, 2, 3)),
+        ("物流核实", "wul", MatchedBy.PINYIN, (0, 1)),
+        ("物流核实", "liuhes", MatchedBy.PINYIN, (1, 2, 3)),
+        ("物流核实", "wuliuhs", MatchedBy.PINYIN, (0, 1, 2, 3)),
+        ("物流核实", "wl核实", MatchedBy.PINYIN, (0, 1, 2, 3)),
+        ("物流核实", "物liu", MatchedBy.PINYIN, (0, 1)),
+        ("物流核实", "wlhesh", MatchedBy.PINYIN, (0, 1, 2, 3)),
+        ("重庆银行", "chongqingyinhang", MatchedBy.PINYIN, (0, 1, 2, 3)),
+        ("重庆银行", "zqyx", MatchedBy.INITIALS, (0, 1, 2, 3)),
+        ("重庆银行", "cqyh", MatchedBy.INITIALS, (0, 1, 2, 3)),
+        ("西安", "xian", MatchedBy.PINYIN, (0, 1)),
+        ("西安", "xi'an", MatchedBy.PINYIN, (0, 1)),
+        ("先生", "xian", MatchedBy.PINYIN, (0,)),
+        ("商品", "shp", MatchedBy.PINYIN, (0, 1)),
+        ("策略", "celue", MatchedBy.PINYIN, (0, 1)),
+        ("策略", "celve", MatchedBy.PINYIN, (0, 1)),
+        ("7天无理由", "7twly", MatchedBy.PINYIN, (0, 1, 2, 3, 4)),
+        ("查询（物流）", "cxwl", MatchedBy.INITIALS, (0, 1, 3, 4)),
+        ("ＶＩＰ 商品", "vipsp", MatchedBy.PINYIN, (0, 1, 2, 4, 5)),
+        ("VIP", "vip", MatchedBy.TITLE, (0, 1, 2)),
+        ("Ⅳ号", "iv", MatchedBy.TITLE, (0,)),
+        ("Straße", "STRASSE", MatchedBy.TITLE, (0, 1, 2, 3, 4, 5)),
+        ("好😊", "😊", MatchedBy.TITLE, (1,)),
+    ],
+)
+def test_finds_a_title_as_it_is_typed(
+    title: str, query: str, why: MatchedBy, matched: tuple[int, ...]
+) -> None:
+    hit = only(title, query)
+    assert (hit.why, hit.matched) == (why, matched)
+
+
+@pytest.mark.parametrize("query", ["wh", "wuhe", "iu", "wliuh e x", "流物", "wlhss", "、"])
+def test_does_not_find_what_is_not_typed_in_one_run(query: str) -> None:
+    assert Index([phrase("物流核实")], readings).search(query) == ()
+
+
+def test_a_title_is_not_found_across_its_end() -> None:
+    assert found([phrase("物流"), phrase("核实")], "流核") == []
+    assert found([phrase("物流"), phrase("核实")], "lh") == []
+
+
+def test_ranks_by_the_way_it_was_found() -> None:
+    phrases = [
+        phrase("a", body="请看 wl 说明"),
+        phrase("b", tags=("wl",)),
+        phrase("好wl"),
+        phrase("物流"),
+        phrase("c", code="wl2"),
+        phrase("d", code="WL"),
+    ]
+    assert found(phrases, "wl") == [
+        ("d", MatchedBy.CODE),
+        ("c", MatchedBy.CODE),
+        ("物流", MatchedBy.INITIALS),
+        ("好wl", MatchedBy.TITLE),
+        ("b", MatchedBy.TAG),
+        ("a", MatchedBy.BODY),
+    ]
+
+
+def test_a_title_in_letters_comes_before_one_in_pinyin() -> None:
+    assert found([phrase("无理由"), phrase("wuli")], "wuli") == [
+        ("wuli", MatchedBy.TITLE),
+        ("无理由", MatchedBy.PINYIN),
+    ]
+
+
+def test_finds_each_phrase_once_for_its_best_reason() -> None:
+    everywhere = phrase("物流", code="wl", tags=("wl",), body="wl")
+    assert found([everywhere], "wl") == [("物流", MatchedBy.CODE)]
+
+
+def test_among_equals_the_most_used_comes_first_then_what_fits_then_the_start_then_the_pack() -> None:
+    phrases = [
+        phrase("查询物流"),
+        phrase("物流"),
+        phrase("物流查询", category=Category.LOGISTICS),
+        phrase("发货物流", stage=Stage.OFFER, category=Category.LOGISTICS),
+        phrase("好物流", category=Category.PRODUCT),
+        phrase("退货物流", category=Category.PRODUCT),
+    ]
+    hits = Index(phrases, readings).search(
+        "物流", stage=Stage.OFFER, category=Category.LOGISTICS, uses={PhraseId("退货物流"): 1}
+    )
+    assert [hit.phrase.title for hit in hits] == [
+        "退货物流",
+        "发货物流",
+        "物流查询",
+        "物流",
+        "查询物流",
+        "好物流",
+    ]
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_no_number_of_uses_lifts_a_phrase_over_a_better_match() -> None:
+    phrases = [phrase("a", body="物流"), phrase("物流")]
+    hits = Index(phrases, readings).search("物流", uses={PhraseId("a"): 10**9})
+    assert [hit.phrase.title for hit in hits] == ["物流", "a"]
+
+
+@pytest.mark.parametrize("query", ["", "  ", "\u3000"])
+def test_a_blank_query_lists_everything_what_fits_first(query: str) -> None:
+    phrases = [
+        phrase("other", stage=Stage.GREET, category=Category.PRODUCT),
+        phrase("any"),
+        phrase("any, used"),
+        phrase("stage", stage=Stage.OFFER),
+        phrase("both", stage=Stage.OFFER, category=Category.LOGISTICS),
+    ]
+    hits = Index(phrases, readings).search(
+        query,
+        stage=Stage.OFFER,
+        category=Category.LOGISTICS,
+        uses={PhraseId("any, used"): 2, PhraseId("other"): 9, PhraseId("gone"): 99},
+    )
+    assert [hit.phrase.title for hit in hits] == ["both", "stage", "any, used", "any", "other"]
+    assert {hit.why for hit in hits} == {MatchedBy.NOTHING}
+
+
+def test_without_stage_uses_and_query_the_order_is_the_packs() -> None:
+    phrases = [phrase("b", stage=Stage.OFFER), phrase("a"), phrase("c", category=Category.ORDER)]
+    assert [hit.phrase.title for hit in Index(phrases, readings).search("")] == ["b", "a", "c"]
+
+
+def test_a_limit_takes_the_best() -> None:
+    phrases = [phrase("a", body="物流"), phrase("物流"), phrase("查物流"), phrase("流", tags=("物流",))]
+    index = Index(phrases, readings)
+    whole = index.search("物流")
+    assert len(whole) == 4
+    for limit in range(6):
+        assert index.search("物流", limit=limit) == whole[:limit]
+        assert index.search("", limit=limit) == index.search("")[:limit]
+
+
+def test_a_body_is_found_within_itself_only_and_whatever_its_width_and_case() -> None:
+    phrases = [phrase("a", body="您好\nＯＫ"), phrase("b", body="ok了"), phrase("c", body="kb")]
+    assert found(phrases, "Ok") == [("a", MatchedBy.BODY), ("b", MatchedBy.BODY)]
+    assert found(phrases, "okok") == []
+
+
+def test_a_pasted_sentence_is_found_in_its_body() -> None:
+    sentence = "您好，" * 100
+    assert found([phrase("a", body=sentence)], sentence) == [("a", MatchedBy.BODY)]
+
+
+def test_an_empty_library_finds_nothing() -> None:
+    assert Index([], readings).search("wl") == ()
+    assert Index([], readings).search("") == ()
+    assert Index([phrase("")], readings).search("wl") == ()
+
+
+titles = st.text(st.sampled_from([*PINYIN, *"wl7Va -（"]), max_size=6)
+queries = st.text(st.sampled_from([*"物流核重行西安", *"wuliheshcqnx7V "]), max_size=8)
+
+
+def spelt(query: str, title: str) -> bool:
+    """Whether *title* begins as *query* is typed: said plainly, one character after the other."""
+    if not query:
+        return True
+    if not title:
+        return False
+    inside = {title[0]}
+    for syllable in readings(title[0]):
+        also = {"lue"} if syllable == "lve" else set()
+        for each in {syllable, *also}:
+            inside |= {each, each[0]} | ({each[:2]} if each[:2] in {"zh", "ch", "sh"} else set())
+            if each.startswith(query):
+                return True
+    return any(query.startswith(piece) and spelt(query[len(piece) :], title[1:]) for piece in inside)
+
+
+@given(st.lists(titles, max_size=5), queries)
+def test_finds_exactly_the_titles_that_are_typed_so(many: list[str], query: str) -> None:
+    typed, rows = letters(query), [letters(title) for title in many]
+    assume(typed)
+    typed_titles = TypedTitles(many, readings)
+    found = typed_titles.find(typed, typed_titles.spelt)
+    anywhere = [at for at, row in enumerate(rows) if any(spelt(typed, row[i:]) for i in range(len(row)))]
+    assert list(found.titles) == anywhere
+    assert found.from_start == {at for at in anywhere if spelt(typed, rows[at])}
+
+
+@given(st.lists(titles, max_size=5), queries)
+def test_the_matched_characters_are_typed_by_the_query(many: list[str], query: str) -> None:
+    typed = letters(query)
+    for hit in Index([phrase(title) for title in dict.fromkeys(many)], readings).search(query):
+        if hit.matched:
+            assert spelt(typed, "".join(letters(hit.phrase.title[at]) for at in hit.matched))
+            assert list(hit.matched) == sorted(set(hit.matched))
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8), st.text(max_size=20))), st.text(max_size=6)
+)
+def test_no_phrase_and_no_query_make_it_stumble(rows: list[tuple[str, str, str]], query: str) -> None:
+    phrases = [
+        Phrase(id=PhraseId(str(at)), title=title, body=body, code=code, tags=(code,))
+        for at, (title, code, body) in enumerate(rows)
+    ]
+    hits = Index(phrases, readings).search(query)
+    assert len({hit.phrase.id for hit in hits}) == len(hits)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    for hit in hits:
+        assert all(0 <= at < len(hit.phrase.title) for at in hit.matched)
+
+
+@given(st.text(st.sampled_from("abcABC１物流 "), min_size=1, max_size=6))
+def test_a_phrase_is_found_by_its_own_code_title_and_body(text: str) -> None:
+    assume(text.strip())
+    for known, why in (
+        (phrase("x", code=text), MatchedBy.CODE),
+        (phrase(text), MatchedBy.TITLE),
+        (phrase("x", body=text), MatchedBy.BODY),
+    ):
+        assert [hit.why for hit in Index([known], readings).search(text)] == [why]
