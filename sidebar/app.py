@@ -49,7 +49,7 @@ from sidebar.services.phrasing import Agent, Phrasing
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
-from sidebar.services.views import BrokenFiles, Exported, HistoryTrouble, TakenHotkeys
+from sidebar.services.views import BrokenFiles, Exported, Failure, HistoryTrouble, TakenHotkeys
 from sidebar.storage.client_files import load_clients
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.packs import load_packs
@@ -219,7 +219,7 @@ class Program:
             windows=platform.windows,
             clock=SystemClock(),
             scheduler=self._scheduler,
-            notifier=TrayNotifier(tray=None, shown=window.announce),
+            notifier=TrayNotifier(None),
             side=Side(settings.side),
             export=self._export,
         )
@@ -279,7 +279,7 @@ class Program:
         self._tasks.run(
             lambda: export_shift(self._start.home, format=format, zone=zone, language=language),
             done=lambda path: self._window.show_notice(Exported(path=str(path))),
-            failed=lambda error: self._window.show_notice(HistoryTrouble(sentence=str(error))),
+            failed=lambda error: self._window.show_notice(Failure(sentence=str(error))),
         )
 
     def _tell_trouble(self, error: HistoryError | None) -> None:

@@ -46,5 +46,6 @@ class QtReadiness(QObject):
 
         def cancel() -> None:
             notifier.setEnabled(False)
+            notifier.deleteLater()
 
         return cancel

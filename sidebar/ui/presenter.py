@@ -21,7 +21,7 @@ from sidebar.services.following import ChatFollower
 from sidebar.services.phrasing import Phrasing
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
-from sidebar.services.views import Notice
+from sidebar.services.views import FallenDue, Notice
 from sidebar.ui import wording
 from sidebar.ui.window import SidebarWindow
 
@@ -70,6 +70,7 @@ class Presenter(QObject):
         self._ticker = QTimer(self)
         self._ticker.setInterval(int(_TICK / timedelta(milliseconds=1)))
         self._ticker.timeout.connect(self.tick)
+        self._window.set_side(side)
         self._connect()
 
     def begin(self) -> None:
@@ -166,6 +167,8 @@ class Presenter(QObject):
     def _announce(self) -> None:
         fallen = self._desk.remind()
         if fallen:
+            first = fallen[0]
+            self.show_notice(FallenDue(count=len(fallen), about=first.about, customer=first.customer))
             self._notifier.announce(wording.due_title(len(fallen)), _merged(fallen))
 
     def _search(self, query: str) -> None:

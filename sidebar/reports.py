@@ -1,0 +1,75 @@
+"""Summaries drawn from the history, for the command and for the footer's button alike."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from sidebar import paths
+from sidebar.domain.account import Summary
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.shifts import Shift, choose, shifts
+from sidebar.domain.summaries import summarise
+from sidebar.errors import UserError
+from sidebar.exports.formats import Format, write
+from sidebar.paths import Home
+from sidebar.storage.history import SqliteHistory
+from sidebar.storage.packs import load_packs
+from sidebar.storage.report_words import load_report_words
+from sidebar.system_time import SystemClock
+
+THIS_SHIFT = "this"
+"""The shift that runs, else the one that ended last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The time a summary is of; `until` is None while it goes on."""
+
+    since: datetime
+    until: datetime | None
+    agent: str
+
+
+def period_of_shift(history: SqliteHistory, which: str) -> Period:
+    """The time of the shift that *which* names; raises UserError where there is none."""
+    among = shifts(history.events())
+    shift = _this(among) if which == THIS_SHIFT else choose(among, which)
+    if shift is None:
+        known = ", ".join(str(each.id) for each in among[-5:]) or "none yet"
+        raise UserError(
+            f"There is no such shift; begin one in the sidebar, or give --from and --to (known: {known})."
+        )
+    return Period(since=shift.begun, until=shift.ended, agent=shift.agent)
+
+
+def _this(among: tuple[Shift, ...]) -> Shift | None:
+    return choose(among, "current") or choose(among, "last")
+
+
+def draw_up(history: SqliteHistory, period: Period) -> Summary:
+    """The summary of *period*; what happened before it tells who was waiting when it began."""
+    return summarise(
+        history.events(until=period.until),
+        since=period.since,
+        until=period.until,
+        agent=period.agent,
+        now=SystemClock().now(),
+    )
+
+
+def phrase_titles(home: Home) -> dict[PhraseId, str]:
+    """What people call the phrases, for reports that people read."""
+    loaded = load_packs(shipped=[paths.templates() / "zh-CN"], own=[home.phrases])
+    return {phrase.id: phrase.title for pack in loaded.packs for phrase in pack.phrases}
+
+
+def export_shift(home: Home, *, format: str, zone: tzinfo, language: str) -> Path:
+    """Write this shift's summary into the exports folder and return its path; raises UserError."""
+    with SqliteHistory(home.history, read_only=True) as history:
+        period = period_of_shift(history, THIS_SHIFT)
+        summary = draw_up(history, period)
+    begun = period.since.astimezone(zone)
+    path = home.exports / f"shift-{begun:%Y%m%d-%H%M}.{format}"
+    words = load_report_words(paths.resources(), language)
+    write(summary, Format(format), path, words=words, zone=zone, titles=phrase_titles(home))
+    return path

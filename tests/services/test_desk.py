@@ -1,0 +1,351 @@
+"""The agent's day on fakes: buyers, phrases, follow-ups and the shift, from title to history."""
+
+import re
+from datetime import timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.conversations import Thresholds
+from sidebar.domain.due_times import DueTimeError
+from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
+from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
+from sidebar.domain.insertion import Outcome, PasteProfile, WindowInfo
+from sidebar.domain.phrases import Category, Pack, Phrase, Promise, Stage
+from sidebar.services.board import Board
+from sidebar.services.desk import Desk
+from sidebar.services.following import ChatFollower
+from sidebar.services.inserting import Inserter
+from sidebar.services.journal import Journal
+from sidebar.services.library import Library
+from sidebar.services.phrasing import Agent, Phrasing
+from sidebar.services.reminding import Reminders
+from sidebar.services.shift_log import ShiftLog
+from sidebar.services.stamping import Stamp
+from sidebar.services.views import Due, InsertionNotice, Link
+from tests.fakes import FakeDesktop, FakeHistory, FakeTime
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")  # the fakes' day begins at 09:00 there
+PIDGIN = ClientProfile(
+    name=ClientName("pidgin"),
+    label="Pidgin",
+    programs=("Pidgin",),
+    ignored=re.compile("Buddy List"),
+    buyer=re.compile(r"^(?:\[(?P<unread>\d+)\] )?(?P<buyer>.+)$"),
+    paste=PasteProfile(send_allowed=True),
+)
+PACK = Pack(
+    name="test",
+    language="zh-CN",
+    phrases=(
+        Phrase(
+            id=PhraseId("hello"), title="问候", body="您好，{buyer}", placeholders=True, stage=Stage.GREET
+        ),
+        Phrase(
+            id=PhraseId("check"),
+            title="核实",
+            body="{promise}前答复您",
+            placeholders=True,
+            promise=Promise(within=timedelta(hours=2), about="答复物流核实"),
+        ),
+        Phrase(id=PhraseId("sign"), title="署名", body="工号 {number}", placeholders=True),
+    ),
+)
+
+
+def window(title: str, handle: int = 7, program: str = "Pidgin") -> WindowInfo:
+    return WindowInfo(handle=handle, pid=70, program=program, title=title)
+
+
+class Shop:
+    """Everything but the screen, on fakes."""
+
+    def __init__(self, history: FakeHistory | None = None) -> None:
+        self.time = FakeTime()
+        self.desktop = FakeDesktop(self.time)
+        self.history = history or FakeHistory()
+        self.notices: list[InsertionNotice | None] = []
+        self.board = Board(thresholds=Thresholds())
+        self.library = Library(readings=lambda _: ())
+        self.library.replace([PACK])
+        self.reminders, self.shifts = Reminders(), ShiftLog()
+        folds = (self.board.follow, self.library.follow, self.reminders.follow, self.shifts.follow)
+        for event in self.history.events():
+            for fold in folds:
+                fold(event)
+        journal = Journal(history=self.history, scheduler=self.time, on_trouble=lambda _: None)
+        for fold in folds:
+            journal.listen(fold)
+        ids = count(len(self.history.stored) + 1)
+        stamp = Stamp(clock=self.time, zone=SHANGHAI, new_id=lambda: f"id-{next(ids)}")
+        self.follower = ChatFollower(windows=self.desktop, boxes=self.desktop, profiles=[PIDGIN])
+        inserter = Inserter(
+            scheduler=self.time,
+            windows=self.desktop,
+            keys=self.desktop,
+            clipboard=self.desktop,
+            boxes=self.desktop,
+            when_active=self.follower.when_active,
+            customer_of=self.follower.customer_of,
+        )
+        self.desk = Desk(
+            stamp=stamp,
+            journal=journal,
+            board=self.board,
+            reminders=self.reminders,
+            shifts=self.shifts,
+            follower=self.follower,
+            agent="小林",
+        )
+        self.phrasing = Phrasing(
+            stamp=stamp,
+            journal=journal,
+            board=self.board,
+            library=self.library,
+            follower=self.follower,
+            inserter=inserter,
+            clipboard=self.desktop,
+            agent=Agent(name="小林"),
+            tell=self.notices.append,
+        )
+        self.follower.listen(_LookingDesk(self.desk))
+        self.follower.begin()
+
+    def show(self, title: str) -> None:
+        """The chat client shows this title, in front."""
+        self.desktop.bring_to_front(window(title))
+
+    def pass_time(self, **delta: float) -> None:
+        self.time.advance(timedelta(**delta))
+
+    def stored(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.history.stored if isinstance(event, kind)]
+
+
+class _LookingDesk:
+    """What the screen does with the chat window, as far as the desk is concerned."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.chat_changed = desk.look_at
+
+    def chat_moved(self, frame: object) -> None: ...
+
+    def chat_hidden(self) -> None: ...
+
+    def chat_shown(self) -> None: ...
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return Shop()
+
+
+def test_a_new_buyers_title_opens_a_conversation_with_a_running_clock(shop: Shop) -> None:
+    shop.show("[2] 王小姐")
+    shop.pass_time(seconds=30)
+    (row,) = shop.board.view(shop.time.now()).rows
+    assert (row.customer, row.waiting, row.current) == ("王小姐", timedelta(seconds=30), True)
+
+
+def test_two_buyers_in_one_window_get_two_clocks(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.pass_time(seconds=10)
+    shop.show("Mr. Smith")
+    shop.pass_time(seconds=5)
+    waits = {row.customer: (row.waiting, row.current) for row in shop.board.view(shop.time.now()).rows}
+    assert waits == {
+        "王小姐": (timedelta(seconds=15), False),
+        "Mr. Smith": (timedelta(seconds=5), True),
+    }
+
+
+def test_looking_again_at_a_buyer_begins_nothing(shop: Shop) -> None:
+    for title in ("王小姐", "Mr. Smith", "王小姐", "[1] 王小姐"):
+        shop.show(title)
+    assert [event.type for event in shop.history.stored].count("conversation_opened") == 2
+
+
+def test_a_buddy_list_is_no_buyer(shop: Shop) -> None:
+    shop.show("Buddy List")
+    assert shop.history.stored == []
+    assert shop.desk.header().link is Link.SEARCHING
+
+
+def test_an_inserted_phrase_stops_the_clock_and_moves_the_bar(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.pass_time(seconds=8)
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.pass_time(seconds=5)
+    assert shop.desktop.typed == [(7, "您好，王小姐")]
+    (row,) = shop.board.view(shop.time.now()).rows
+    assert row.waiting is None
+    assert shop.board.now_view().stage is Stage.LISTEN
+    (inserted,) = shop.stored(PhraseInserted)
+    assert isinstance(inserted, PhraseInserted)
+    assert (inserted.customer, inserted.phrase, inserted.characters) == ("王小姐", "hello", 6)
+
+
+def test_a_promise_becomes_a_follow_up_in_the_same_transaction_at_the_time_the_text_names(
+    shop: Shop,
+) -> None:
+    shop.show("王小姐")
+    shop.phrasing.insert(PhraseId("check"))
+    shop.pass_time(seconds=5)
+    assert shop.desktop.typed == [(7, "今天11:00前答复您")]
+    types = [[event.type for event in act] for act in shop.history.transactions]
+    assert ["phrase_inserted", "followup_added"] in types
+    (owed,) = shop.reminders.open()
+    assert f"{owed.due.astimezone(SHANGHAI):%H:%M}" == "11:00"
+    assert (owed.about, owed.customer, owed.promise) == ("答复物流核实", "王小姐", True)
+
+
+def test_a_refused_insertion_makes_no_promise_and_says_why(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desktop.front = window("notes", handle=9, program="Editor")
+    shop.phrasing.insert(PhraseId("check"))
+    shop.pass_time(seconds=5)
+    assert shop.reminders.open() == ()
+    assert shop.stored(PhraseInserted) == []
+    assert len(shop.stored(InsertionRefused)) == 1
+    notice = shop.notices[-1]
+    assert notice is not None
+    assert notice.outcome is Outcome.NOT_IN_FRONT
+
+
+def test_never_inserts_a_text_with_an_empty_place(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.phrasing.insert(PhraseId("sign"))
+    shop.pass_time(seconds=5)
+    assert shop.desktop.typed == []
+    notice = shop.notices[-1]
+    assert notice is not None
+    assert (notice.outcome, notice.names, notice.on_clipboard) == (Outcome.UNFILLED, ("number",), False)
+
+
+def test_without_a_chat_client_the_text_is_left_on_the_clipboard(shop: Shop) -> None:
+    shop.phrasing.insert(PhraseId("check"))
+    assert shop.desktop.content == "今天11:00前答复您"
+    notice = shop.notices[-1]
+    assert notice is not None
+    assert (notice.outcome, notice.on_clipboard) == (Outcome.NO_TARGET, True)
+
+
+def test_a_success_takes_the_last_notice_away(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.pass_time(seconds=5)
+    assert shop.notices == [None]
+
+
+def test_the_acts_on_the_current_buyer(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.no_reply_needed("thanks")
+    assert shop.board.view(shop.time.now()).rows[0].waiting is None
+    shop.desk.customer_wrote()
+    shop.pass_time(seconds=3)
+    assert shop.board.view(shop.time.now()).rows[0].waiting == timedelta(seconds=3)
+    shop.desk.set_category(Category.COMPLAINT)
+    assert shop.board.now_view().category is Category.COMPLAINT
+    shop.desk.close()
+    assert shop.board.view(shop.time.now()).rows == ()
+
+
+def test_a_transfer_ends_the_clock_of_this_desk(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.transfer("主管")
+    assert shop.board.view(shop.time.now()).rows == ()
+    assert [event.type for event in shop.history.transactions[-1]] == ["escalated", "conversation_closed"]
+
+
+def test_a_buyer_nobody_names_still_gets_a_clock(shop: Shop) -> None:
+    shop.desk.customer_wrote()
+    shop.pass_time(seconds=2)
+    (row,) = shop.board.view(shop.time.now()).rows
+    assert (row.customer, row.waiting, row.current) == ("", timedelta(seconds=2), True)
+
+
+def test_a_follow_up_is_announced_once_when_it_falls_due(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.add_followup("回电", "30分钟后")
+    shop.pass_time(minutes=29)
+    assert shop.desk.remind() == ()
+    shop.pass_time(minutes=1)
+    (fallen,) = shop.desk.remind()
+    assert (fallen.about, fallen.customer) == ("回电", "王小姐")
+    assert shop.desk.remind() == ()
+
+
+def test_a_snoozed_follow_up_is_announced_again(shop: Shop) -> None:
+    made = shop.desk.add_followup("回电", "1小时后")
+    shop.pass_time(hours=1)
+    assert len(shop.desk.remind()) == 1
+    shop.desk.snooze(made.id, "2小时后")
+    assert shop.desk.remind() == ()
+    shop.pass_time(hours=2)
+    assert len(shop.desk.remind()) == 1
+    shop.desk.followup_done(made.id)
+    assert shop.reminders.view(shop.time.now()).total == 0
+
+
+def test_what_fell_due_while_the_program_was_off_is_announced_at_the_next_start(shop: Shop) -> None:
+    shop.desk.add_followup("回电", "30分钟后")
+    again = Shop(shop.history)
+    again.pass_time(hours=9)
+    assert [each.about for each in again.desk.remind()] == ["回电"]
+
+
+def test_the_screen_is_rebuilt_from_the_history(shop: Shop) -> None:
+    shop.desk.begin_shift("早班")
+    shop.show("王小姐")
+    shop.pass_time(seconds=20)
+    shop.phrasing.insert(PhraseId("check"))
+    shop.pass_time(seconds=5)
+    shop.show("Mr. Smith")
+    again = Shop(shop.history)
+    now = shop.time.now()
+    before = {row.conversation: (row.waiting, row.promised) for row in shop.board.view(now).rows}
+    after = {row.conversation: (row.waiting, row.promised) for row in again.board.view(now).rows}
+    assert after == before
+    assert again.reminders.view(now) == shop.reminders.view(now)
+    assert again.shifts.view(now) == shop.shifts.view(now)
+    assert again.shifts.view(now).first_response == timedelta(seconds=20, milliseconds=4)
+
+
+def test_an_unreadable_due_time_owes_nothing(shop: Shop) -> None:
+    with pytest.raises(DueTimeError):
+        shop.desk.add_followup("回电", "改天再说吧")
+    assert shop.stored(FollowupAdded) == []
+
+
+def test_a_long_deadline_is_near_an_hour_ahead_and_a_short_one_half_an_hour(shop: Shop) -> None:
+    shop.desk.add_followup("long", "5小时后")
+    shop.desk.add_followup("short", "2小时后")
+    shop.pass_time(minutes=70)
+    rows = {row.about: row.nearness for row in shop.reminders.view(shop.time.now()).rows}
+    assert rows == {"long": Due.LATER, "short": Due.LATER}
+    shop.pass_time(minutes=25)
+    rows = {row.about: row.nearness for row in shop.reminders.view(shop.time.now()).rows}
+    assert rows == {"long": Due.LATER, "short": Due.SOON}
+    shop.pass_time(minutes=150)
+    rows = {row.about: row.nearness for row in shop.reminders.view(shop.time.now()).rows}
+    assert rows == {"long": Due.SOON, "short": Due.OVERDUE}
+
+
+def test_the_shift_counts_only_its_own_time(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.begin_shift()
+    shop.pass_time(hours=1)
+    header = shop.desk.header()
+    assert header.shift_for == timedelta(hours=1)
+    shop.desk.end_shift()
+    assert shop.desk.header().shift_for is None
+    assert shop.shifts.view(shop.time.now()).on_shift is False
+
+
+def test_the_stage_that_comes_next_comes_first_in_the_list(shop: Shop) -> None:
+    shop.show("王小姐")
+    assert shop.phrasing.rows("")[0].phrase == "hello"
+    assert shop.board.current is not None
+    assert shop.board.current.id == ConversationId("pidgin:王小姐")
