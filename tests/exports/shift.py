@@ -1,0 +1,34 @@
+"""One short shift whose every figure is known, for all formats."""
+
+from datetime import timedelta, timezone
+
+from sidebar.domain.account import Summary
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.summaries import summarise
+from tests.domain.shop import Buyer, at, did, owes
+
+BEIJING = timezone(timedelta(hours=8))
+TITLES = {PhraseId("greet"): "问候"}
+
+
+def shift() -> Summary:
+    """Two buyers: one called =1+1 answered after 200 s, one still waiting; one promise kept."""
+    odd = Buyer('=1+1|"<b>\n', conversation="c1")
+    waiting = Buyer("张女士", conversation="c2")
+    return summarise(
+        [
+            odd.writes("01:00:00"),
+            odd.is_about("01:00:10", "logistics"),
+            odd.gets("01:03:20", "greet"),
+            odd.receives("01:04:00", 12.5),
+            odd.rates("01:05:00", 5),
+            odd.is_closed("01:06:00"),
+            owes("01:07:00", "回电", "02:00", promise=True),
+            did("01:30:00", "回电"),
+            waiting.writes("09:59:30"),
+        ],
+        since=at("01:00"),
+        until=at("10:00"),
+        agent="小李",
+        now=at("10:00"),
+    )
