@@ -95,6 +95,12 @@ class SqliteHistory:
         statement = "SELECT seq, at, body FROM events WHERE conversation = ? ORDER BY at, seq"
         return tuple(_events(self._rows(statement, (conversation,))))
 
+    def of_types(self, *kinds: type[Event]) -> tuple[Event, ...]:
+        """The events of these types alone, the earliest first: the shifts without reading everything."""
+        marks = ", ".join("?" * len(kinds))
+        statement = f"SELECT seq, at, body FROM events WHERE type IN ({marks}) ORDER BY at, seq"
+        return tuple(_events(self._rows(statement, tuple(kind.type for kind in kinds))))
+
     def search(self, text: str) -> tuple[Event, ...]:
         """The events that mention *text* in any of their words, the earliest first.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sidebar.domain.event_lines import from_line
-from sidebar.domain.events import CustomerMessage, Event, FollowupAdded
+from sidebar.domain.events import CustomerMessage, Event, FollowupAdded, FollowupDone
 from sidebar.domain.identifiers import ConversationId, EventId, FollowupId
 from sidebar.errors import HistoryError, HistoryFault
 from sidebar.ports import History
@@ -102,6 +102,15 @@ def test_a_conversation_is_shown_whole_and_alone(history: SqliteHistory) -> None
     history.append(LI.writes("09:02"), ZHANG.writes("09:01"), ZHANG.is_answered("09:03"), did("09:04", "x"))
     assert [event.type for event in history.conversation(ZHANG.id)] == ["customer_message", "agent_message"]
     assert history.conversation(ConversationId("nobody")) == ()
+
+
+def test_events_of_some_types_are_found_without_the_others(history: SqliteHistory) -> None:
+    history.append(
+        did("10:00", "x"), ZHANG.writes("09:01"), owes("09:00", "x", "10:00"), ZHANG.opens("09:02")
+    )
+    found = history.of_types(FollowupAdded, FollowupDone)
+    assert [event.type for event in found] == ["followup_added", "followup_done"]
+    assert history.of_types() == ()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Killed at any moment: what was acknowledged is there, and the file is whole."""
 
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -39,7 +38,7 @@ def test_nothing_acknowledged_is_lost_when_the_program_is_killed(tmp_path: Path,
         acknowledged = [writer.stdout.readline() for _ in range(lines)]
         writer.kill()
         acknowledged += writer.stdout.readlines()
-    assert writer.returncode == -signal.SIGKILL
+    assert writer.returncode != 0
     whole = [line.split() for line in acknowledged if line.endswith("\n")]
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
