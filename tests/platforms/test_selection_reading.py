@@ -30,10 +30,12 @@ def milliseconds(count: int) -> timedelta:
 class Bench:
     """A clipboard whose timers run when told to; the X server and the other programs run by themselves."""
 
-    def __init__(self, display: str, loop: Loop) -> None:
+    def __init__(self, display: str, loop: Loop, *, without: str = "") -> None:
         self.loop = loop
         self.time = FakeTime()
         self.connection = Connection(name=display, readiness=loop, scheduler=loop)
+        if without:  # a server that lacks it; python-xlib cannot talk to two different servers in one process
+            self.connection.display.extensions.remove(without)
         self.clipboard = X11Clipboard(connection=self.connection, scheduler=self.time, cap=CAP)
         self.owner = Owner(display, loop)
         self.requestor = Requestor(display, loop)
@@ -318,6 +320,21 @@ class TestReadingAhead:
         bench.save()
         bench.time.advance(timedelta(0))
         assert bench.answers == [saved]
+
+
+def test_without_xfixes_everything_is_read_when_asked_for(x_display: str, loop: Loop) -> None:
+    bench = Bench(x_display, loop, without="XFIXES")
+    for text in (b"one", b"two"):
+        copied = {"UTF8_STRING": given("UTF8_STRING", text)}
+        bench.owner.copy(**copied)
+        bench.settle()
+        bench.time.advance(milliseconds(200))
+        saved = bench.saved()
+        bench.clipboard.offer("phrase", to=CHAT, taken=lambda: None)
+        bench.clipboard.restore(saved)
+        assert bench.requestor.fetch_all() == copied
+    assert bench.owner.asked == ["TARGETS", "UTF8_STRING"] * 2
+    bench.close()
 
 
 def test_offering_while_a_reading_runs_ends_it(bench: Bench) -> None:
