@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -128,6 +127,8 @@ def _id(value: object) -> EventId:
 
 def _identified(kind: type[Event], values: Mapping[str, Any]) -> Event:
     """The event with an id of its content: the same for every spelling of the same moment and fields."""
+    from hashlib import sha256  # brings OpenSSL, 3.5 MiB; only lines of other programs lack an id
+
     content = to_line(kind(id=EventId(""), **values))
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
     return kind(id=EventId(sha256(canonical.encode()).hexdigest()[:32]), **values)
