@@ -228,6 +228,13 @@ def test_a_pasted_sentence_is_found_in_its_body() -> None:
     assert found([phrase("a", body=sentence)], sentence) == [("a", MatchedBy.BODY)]
 
 
+def test_a_title_without_the_query_has_no_matched_characters() -> None:
+    # Two ways lead to the end of "she", s + he and sh + e, and neither goes on.
+    titles = TypedTitles(["甲乙丙"], lambda character: {"甲": ["sha"], "乙": ["he", "e"]}.get(character, []))
+    assert titles.columns(0, "she", titles.spelt) == (0, 1)
+    assert titles.columns(0, "shex", titles.spelt) == ()
+
+
 def test_an_empty_library_finds_nothing() -> None:
     assert Index([], readings).search("wl") == ()
     assert Index([], readings).search("") == ()

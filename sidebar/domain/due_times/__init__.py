@@ -37,7 +37,7 @@ from sidebar.domain.due_times.meaning import (
     understand,
 )
 
-__all__ = ["PART_TIMES", "DueTimeError", "DueTimeProblem", "parse"]
+__all__ = ["PART_TIMES", "DueTimeError", "DueTimeProblem", "Part", "parse"]
 
 PART_TIMES = {
     Part.SMALL_HOURS: timedelta(hours=3),
