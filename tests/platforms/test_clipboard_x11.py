@@ -12,7 +12,8 @@ from Xlib import X
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.x11.clipboard import X11Clipboard
 from sidebar.platforms.x11.connection import Connection
-from sidebar.ports import Saved
+from sidebar.ports import Saved, Scheduler
+from tests.fakes import FakeTime
 from tests.platforms.loop import Loop
 from tests.platforms.selections import Given, Owner, Requestor, given, png
 
@@ -36,11 +37,11 @@ COPIED = {
 class Desk:
     """Our clipboard and the programs around it."""
 
-    def __init__(self, display: str, loop: Loop) -> None:
+    def __init__(self, display: str, loop: Loop, *, scheduler: Scheduler | None = None) -> None:
         self.display = display
         self.loop = loop
         self.connection = Connection(name=display, readiness=loop, scheduler=loop)
-        self.clipboard = X11Clipboard(connection=self.connection, scheduler=loop)
+        self.clipboard = X11Clipboard(connection=self.connection, scheduler=scheduler or loop)
         self.chat = Requestor(display, loop)
         self.taken: list[str] = []
         self.programs: list[Owner | Requestor] = [self.chat]
@@ -348,24 +349,60 @@ class TestALateRequest:
         assert desk.chat.fetch("UTF8_STRING") == given("UTF8_STRING", b"two")
         assert desk.taken == ["two"]
 
-    def test_that_tells_no_time_gets_the_phrase_once(self, desk: Desk, saved: Saved) -> None:
-        desk.offer()
-        desk.clipboard.restore(saved)
-        assert desk.chat.fetch("UTF8_STRING", time=X.CurrentTime) == given("UTF8_STRING", PHRASE.encode())
-        assert desk.chat.fetch("UTF8_STRING", time=X.CurrentTime) == given("UTF8_STRING", b"the user's")
-
-    def test_that_tells_no_time_gets_the_users_where_the_phrase_was_taken(
-        self, desk: Desk, saved: Saved
-    ) -> None:
-        desk.offer()
-        desk.chat.fetch("UTF8_STRING")
-        desk.clipboard.restore(saved)
-        assert desk.chat.fetch("UTF8_STRING", time=X.CurrentTime) == given("UTF8_STRING", b"the user's")
-
     def test_of_another_program_gets_the_users(self, desk: Desk, saved: Saved) -> None:
         desk.offer()
         desk.clipboard.restore(saved)
         assert desk.xclip() == b"the user's"
+
+
+class TestAProgramThatTellsNoTime:
+    """Chromium: it asks as of no time at all, and fetches twice for one paste."""
+
+    @pytest.fixture
+    def time(self) -> FakeTime:
+        return FakeTime()
+
+    @pytest.fixture
+    def desk(self, x_display: str, loop: Loop, time: FakeTime) -> Iterator[Desk]:
+        desk = Desk(x_display, loop, scheduler=time)
+        yield desk
+        desk.close()
+
+    @pytest.fixture
+    def saved(self, desk: Desk) -> Saved:
+        desk.owner().copy(UTF8_STRING=given("UTF8_STRING", b"the user's"))
+        return desk.save()
+
+    @staticmethod
+    def fetch(desk: Desk) -> bytes:
+        answer = desk.chat.fetch("UTF8_STRING", time=X.CurrentTime)
+        assert answer is not None
+        return answer.data
+
+    def test_gets_the_phrase_though_the_users_content_is_back(self, desk: Desk, saved: Saved) -> None:
+        desk.offer()
+        desk.clipboard.restore(saved)
+        assert self.fetch(desk) == PHRASE.encode()
+
+    def test_gets_the_phrase_again_for_the_same_paste(self, desk: Desk, saved: Saved, time: FakeTime) -> None:
+        desk.offer()
+        assert self.fetch(desk) == PHRASE.encode()
+        desk.clipboard.restore(saved)
+        time.advance(timedelta(milliseconds=299))
+        assert self.fetch(desk) == PHRASE.encode()
+
+    def test_gets_the_users_for_the_next_paste(self, desk: Desk, saved: Saved, time: FakeTime) -> None:
+        desk.offer()
+        assert self.fetch(desk) == PHRASE.encode()
+        desk.clipboard.restore(saved)
+        time.advance(timedelta(milliseconds=300))
+        assert self.fetch(desk) == b"the user's"
+
+    def test_gets_the_users_where_it_never_pasted(self, desk: Desk, saved: Saved, time: FakeTime) -> None:
+        desk.offer()
+        desk.clipboard.restore(saved)
+        time.advance(timedelta(seconds=5))
+        assert self.fetch(desk) == b"the user's"
 
 
 def test_our_own_windows_get_what_we_hold_without_asking_the_server_for_it(desk: Desk) -> None:

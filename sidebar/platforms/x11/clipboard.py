@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 LATE = timedelta(seconds=5)
 """How long a phrase is remembered for a program that asks for it late."""
+QUIET = timedelta(milliseconds=300)
+"""How long after a program's last fetch its paste counts as finished: Chromium fetches twice for one."""
 
 
 class _Kind(Enum):
@@ -43,8 +45,15 @@ class _Holding:
     until: int | None = None
     to: WindowInfo | None = None
     taken: Callable[[], None] | None = None
-    fetched: bool = False
+    pasted: bool = False
+    settling: Cancel | None = None
     forget: Cancel | None = None
+
+    def drop_timers(self) -> None:
+        for cancel in (self.settling, self.forget):
+            if cancel is not None:
+                cancel()
+        self.settling = self.forget = None
 
 
 class X11Clipboard:
@@ -53,9 +62,9 @@ class X11Clipboard:
     A slow program must not get the user's old clipboard in place of the phrase. A request
     carries the time of the key press it comes from; the program a phrase was for is given
     what we held *at that time*, even when it asks after we have put back the user's content or
-    offered the next phrase. Programs that tell no time (CurrentTime: Chromium) are given the
-    phrase as long as they have not fetched it. This lasts for `LATE` and for that program
-    alone; everybody else gets what is on the clipboard now.
+    offered the next phrase. A program that tells no time (CurrentTime: Chromium) is given the
+    phrase rather than the user's content until it has fetched it and been `QUIET`. This lasts
+    for `LATE` and for that program alone; everybody else gets what is on the clipboard now.
 
     Ownership is taken with a time of the server's (the ICCCM forbids CurrentTime: two owners
     could not be told apart by age, nor requests by owner); that costs one round trip.
@@ -156,6 +165,8 @@ class X11Clipboard:
         if held is not None and not held.contents.secret and self.ours():
             hand_over(self._connection, window=self._window, contents=held.contents, hear=self._hear)
         self._server.close()
+        if self._held is not None:
+            self._held.drop_timers()
         self._held = self._users = None
         self._window.destroy()
         self._connection.settle()
@@ -203,8 +214,7 @@ class X11Clipboard:
             self._past.append(held)
 
     def _forget(self, past: _Holding) -> None:
-        if past.forget is not None:
-            past.forget()
+        past.drop_timers()
         self._past.remove(past)
 
     def _hear(self, event: Any) -> None:
@@ -233,7 +243,7 @@ class X11Clipboard:
         for past in self._past:
             if event.time == X.CurrentTime:
                 restored = self._held is not None and self._held.kind is _Kind.RESTORED
-                late = restored and not past.fetched and past is self._past[-1]
+                late = restored and not past.pasted and past is self._past[-1]
             else:
                 late = past.until is not None and _earlier(event.time, past.until)
             if late and self._is_for(past, event.requestor.id):
@@ -246,9 +256,15 @@ class X11Clipboard:
     def _on_delivered(self, holding: _Holding, form: Form, requestor: int) -> None:
         if form.target not in self._texts or not self._is_for(holding, requestor):
             return
-        holding.fetched = True
+        if holding.settling is not None:
+            holding.settling()
+        holding.settling = self._scheduler.call_later(QUIET, lambda: self._settle(holding))
         if holding is self._held and holding.taken is not None:
             holding.taken()
+
+    def _settle(self, holding: _Holding) -> None:
+        holding.settling = None
+        holding.pasted = True
 
     def _on_clear(self, event: Any) -> None:
         """Another program took the clipboard, unless we have taken it back already."""
