@@ -26,7 +26,8 @@ log = logging.getLogger(__name__)
 LATE = timedelta(seconds=5)
 """How long a phrase is remembered for a program that asks for it late."""
 QUIET = timedelta(milliseconds=300)
-"""How long after a program's last fetch its paste counts as finished: Chromium fetches twice for one."""
+"""How long after a program's last fetch its paste counts as finished: Chromium fetches twice, some
+milliseconds apart, and inserts what it got the second time."""
 
 
 class _Kind(Enum):
@@ -112,7 +113,11 @@ class X11Clipboard:
         return cancel
 
     def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
-        """Put *text* there for the program of *to*; *taken* runs while this offer is what is there."""
+        """Put *text* there for the program of *to*; *taken* runs while this offer is what is there.
+
+        It may run more than once for one paste (see `QUIET`): the next offer should wait until
+        it has not run for a moment.
+        """
         contents = text_contents(text, atom=self._connection.atom, secret=True)
         return self._own(contents, kind=_Kind.OFFERED, to=to, taken=taken)
 
