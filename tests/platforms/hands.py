@@ -144,6 +144,11 @@ class Program:
     def set_title(self, title: str) -> None:
         self._set("_NET_WM_NAME", "UTF8_STRING", 8, title.encode())
 
+    def vanish(self) -> None:
+        """Destroy the window, the connection living on."""
+        self.window.destroy()
+        self.flush()
+
     def flush(self) -> None:
         self.display.sync()
         self.read()
@@ -181,11 +186,11 @@ def _spelling(symbol: int) -> str:
 
 
 def wait_for_manager(display: str) -> None:
-    """Return once a window manager has said on the root window what it can do."""
+    """Return once a window manager has taken over: the list of its windows is what it says last."""
     connection = Display(display)
     root = connection.screen().root
     root.change_attributes(event_mask=X.PropertyChangeMask)
-    said = [connection.intern_atom(name) for name in ("_NET_SUPPORTING_WM_CHECK", "_NET_SUPPORTED")]
+    said = [connection.intern_atom(name) for name in ("_NET_SUPPORTED", "_NET_CLIENT_LIST")]
     while not all(root.get_full_property(atom, X.AnyPropertyType) for atom in said):
         connection.next_event()
     connection.close()
