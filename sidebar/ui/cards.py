@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sidebar.services.views import PhraseRow
 from sidebar.ui import fonts, painting, sentences, theme, wording
-from sidebar.ui.rows import Index, Role
+from sidebar.ui.rows import Index, Role, RowList
 from sidebar.ui.theme import Theme
 from sidebar.ui.wording import _
 
@@ -59,7 +59,7 @@ def sends(at: QPoint, row: PhraseRow, box: QRect, view: QWidget) -> bool:
 class CardDelegate(QStyledItemDelegate):
     """Paints phrases as cards; the marked one is framed."""
 
-    def __init__(self, parent: QAbstractItemView) -> None:
+    def __init__(self, parent: RowList) -> None:
         super().__init__(parent)
         self._view = parent
         self._theme = theme.LIGHT
@@ -89,7 +89,7 @@ class CardDelegate(QStyledItemDelegate):
         if row.number is not None:
             self._paint_number(painter, box, row.number)
         self._paint_words(painter, box, card, row)
-        if row.can_send and (marked or option.state & QStyle.StateFlag.State_MouseOver):
+        if row.can_send and (marked or self._view.points_at(index)):
             self._paint_send(painter, send_box(box))
         painter.restore()
 

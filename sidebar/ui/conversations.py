@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Sign
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -43,8 +42,9 @@ def conversation_model(parent: QWidget | None = None) -> RowModel[ConversationRo
 class ConversationDelegate(QStyledItemDelegate):
     """Paints one conversation in a row of 38 pixels."""
 
-    def __init__(self, parent: QWidget, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, parent: RowList, *, now: Callable[[], datetime]) -> None:
         super().__init__(parent)
+        self._list = parent
         self.theme = theme.LIGHT
         self._now = now
 
@@ -55,21 +55,19 @@ class ConversationDelegate(QStyledItemDelegate):
         row: ConversationRow = index.data(Role.ITEM)
         # the scroll bar stands beside the rows; the clocks keep to the column of the other areas
         box = QRectF(option.rect)
-        box.setRight(option.widget.width())
+        box.setRight(self._list.width())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, box, option, row)
+        self._paint_ground(painter, box, index, row)
         clock_left = self._paint_clock(painter, box, row)
         self._paint_name(painter, box.adjusted(11, 0, 0, 0), clock_left - 8, row)
         painter.restore()
 
-    def _paint_ground(
-        self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, row: ConversationRow
-    ) -> None:
+    def _paint_ground(self, painter: QPainter, box: QRectF, index: Index, row: ConversationRow) -> None:
         shown = self.theme
         if row.current:
             painter.fillRect(box, QColor(shown.accent_soft))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif self._list.points_at(index):
             painter.fillRect(box, QColor(shown.hover))
         bar = {
             Urgency.BREACHED: shown.bad,
@@ -78,7 +76,7 @@ class ConversationDelegate(QStyledItemDelegate):
             Urgency.CALM: shown.line,
         }[row.urgency]
         painting.state_bar(painter, box, bar)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if self._list.focuses(index):
             painter.setPen(QPen(QColor(shown.accent), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(4.5, 1.5, -4.5, -1.5), 4, 4)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from sidebar.services.views import Due, FollowupRow
 from sidebar.ui import fonts, painting, sentences, theme, wording
-from sidebar.ui.rows import Index, Role
+from sidebar.ui.rows import Index, Role, RowList
 from sidebar.ui.wording import _
 
 ROW_HEIGHT = 38
@@ -37,9 +37,9 @@ def places(row: QRectF) -> Places:
 class FollowupDelegate(QStyledItemDelegate):
     """Paints one follow-up in a row of 38 pixels."""
 
-    def __init__(self, parent: QAbstractItemView) -> None:
+    def __init__(self, parent: RowList) -> None:
         super().__init__(parent)
-        self._view = parent
+        self._list = parent
         self.theme = theme.LIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
@@ -48,9 +48,9 @@ class FollowupDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: FollowupRow = index.data(Role.ITEM)
         shown, box = self.theme, QRectF(option.rect)
-        box.setRight(self._view.width())
-        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        pointed = focused or bool(option.state & QStyle.StateFlag.State_MouseOver)
+        box.setRight(self._list.width())
+        focused = self._list.focuses(index)
+        pointed = focused or self._list.points_at(index)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if pointed:

@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -149,6 +150,7 @@ class RowList(QListView):
         if row_height is not None:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._released_at = QPoint()
+        self._pointed = QPersistentModelIndex()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
@@ -158,6 +160,7 @@ class RowList(QListView):
         self.setUniformItemSizes(row_height is not None)
         self.setMouseTracking(True)
         self.clicked.connect(self._on_clicked)
+        self.entered.connect(self._point_at)
 
     def set_rows_seen(self, rows: int) -> None:
         if rows != self._rows_seen:
@@ -173,6 +176,18 @@ class RowList(QListView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(self._row_height or 0, self.sizeHint().height()))
+
+    def points_at(self, index: Index) -> bool:
+        """Whether the mouse is over this row."""
+        return self._pointed.isValid() and index.row() == self._pointed.row()
+
+    def focuses(self, index: Index) -> bool:
+        """Whether the keyboard is on this row."""
+        return self.hasFocus() and index.row() == self.currentIndex().row()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._point_at(QModelIndex())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._released_at = event.position().toPoint()
@@ -193,6 +208,12 @@ class RowList(QListView):
             super().dataChanged(top, bottom, list(roles))
         else:
             self.update(top)
+
+    def _point_at(self, index: QModelIndex) -> None:
+        before, self._pointed = self._pointed, QPersistentModelIndex(index)
+        for row in (before, index):
+            if row.isValid():
+                self.update(row)
 
     def _on_clicked(self, index: QModelIndex) -> None:
         self.row_pressed.emit(index, self._released_at)

@@ -3,13 +3,16 @@
 import math
 from datetime import datetime, timedelta, tzinfo
 from gettext import NullTranslations
+from typing import TYPE_CHECKING
 
 from sidebar import paths
-from sidebar.domain.due_times import DueTimeError, DueTimeProblem
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.phrases import Category, Stage
 from sidebar.services.views import MatchedBy
 from sidebar.ui import catalogue
+
+if TYPE_CHECKING:
+    from sidebar.domain.due_times import DueTimeError
 
 LANGUAGES = ("zh_CN", "en")
 """The languages there are; the first is the one the messages are written in."""
@@ -175,8 +178,10 @@ def due_title(count: int) -> str:
     return _("有 {count} 件跟进到点了").format(count=count)
 
 
-def due_problem(error: DueTimeError) -> str:
+def due_problem(error: "DueTimeError") -> str:
     """Why a text is not a due time, and how to write one."""
+    from sidebar.domain.due_times import DueTimeProblem  # its grammar need not be there for the first picture
+
     return {
         DueTimeProblem.NOTHING_UNDERSTOOD: _("没看懂这个时间，请换个说法，比如：2小时后、明天10点。"),
         DueTimeProblem.VAGUE: _("「尽快」这样的话提醒不了，请写出几点，比如：今天18点前。"),
