@@ -33,10 +33,11 @@ from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.settings import Language, Settings, Theme
 from sidebar.errors import HistoryError, UserError
 from sidebar.paths import Home
-from sidebar.ports import Platform
+from sidebar.ports import Capability, Platform
 from sidebar.qt.event_loop import QtReadiness, QtScheduler
 from sidebar.qt.instance import OnlyInstance
 from sidebar.qt.notifier import TrayNotifier
+from sidebar.qt.own_clipboard import adopt
 from sidebar.qt.tasks import Tasks
 from sidebar.reports import export_shift
 from sidebar.services.board import Board
@@ -126,6 +127,12 @@ def _run(start: Start, desktop: str) -> int:
     return status
 
 
+def _system_language() -> str:
+    """The system's language; a system that names none (`C`) speaks the interface's first."""
+    system = QLocale.system()
+    return "zh_CN" if system.language() is QLocale.Language.C else system.name()
+
+
 class Program:
     """The sidebar's parts, put together; `begin` after the first paint, `end` when the loop has ended."""
 
@@ -196,6 +203,7 @@ class Program:
             shifts=shifts,
             follower=follower,
             agent=settings.agent,
+            can_insert=bool(platform.capabilities & (Capability.SEND_KEYS | Capability.ACCESSIBILITY)),
         )
         phrasing = Phrasing(
             stamp=stamp,
@@ -222,6 +230,7 @@ class Program:
             notifier=TrayNotifier(None),
             side=Side(settings.side),
             export=self._export,
+            adopt_clipboard=lambda: _adopt(inserter, platform),
         )
         journal.listen(presenter.follow)
         follower.listen(presenter)
@@ -245,13 +254,16 @@ class Program:
         return chosen
 
     def _read_packs(self, library: Library) -> None:
-        loaded = load_packs(shipped=[paths.templates() / "zh-CN"], own=[self._start.home.phrases])
+        shipped = [paths.templates() / "zh-CN"] if self._settings.shipped_phrases else []
+        loaded = load_packs(shipped=shipped, own=[self._start.home.phrases])
         library.replace(loaded.packs)
         if loaded.problems:
             self._window.show_notice(BrokenFiles(sentences=tuple(str(each) for each in loaded.problems)))
 
     def _take_hotkeys(self, platform: Platform, presenter: Presenter, desk: Desk) -> None:
         """Each key on its own: one that another program has is told, the others live."""
+        if Capability.GLOBAL_HOTKEYS not in platform.capabilities:
+            return
         keys = self._settings.hotkeys
         wanted: list[tuple[KeyCombo | None, Callable[[], None]]] = [
             (keys.search, presenter.open_search),
@@ -284,6 +296,12 @@ class Program:
 
     def _tell_trouble(self, error: HistoryError | None) -> None:
         self._window.show_notice(None if error is None else HistoryTrouble(sentence=str(error)))
+
+
+def _adopt(inserter: Inserter, platform: Platform) -> None:
+    """Before a line of ours has the keyboard: the user's clipboard back, then into Qt's hands."""
+    inserter.give_back()
+    adopt(platform.clipboard.held())
 
 
 @contextmanager

@@ -4,7 +4,7 @@ Everything here is called, and calls back, on the one thread that owns the state
 thread). A callback never comes before the call that asked for it has returned.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Flag, auto
@@ -145,6 +145,13 @@ class Clipboard(Protocol):
 
     def keep(self, text: str) -> bool:
         """Leave *text* there as an ordinary copy for the user to paste."""
+
+    def held(self) -> Mapping[str, bytes]:
+        """What we hold there, by format name; empty where it is not ours.
+
+        A window of our own must not ask the clipboard for it: it would wait for an answer from
+        the very thread that waits.
+        """
 
 
 class TextBoxes(Protocol):

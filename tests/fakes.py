@@ -1,7 +1,7 @@
 """In-memory stand-ins for the ports, and a clock that only moves when told to."""
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sidebar.domain.events import Event
@@ -162,6 +162,9 @@ class FakeDesktop:
         self.content = text
         self._owner = "us"
         return True
+
+    def held(self) -> Mapping[str, bytes]:
+        return {"UTF8_STRING": self.content.encode()} if self._owner == "us" else {}
 
     # TextBoxes
 

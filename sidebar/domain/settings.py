@@ -121,6 +121,7 @@ class Settings:
     agent: str = option("", "the agent's name, for {agent} in phrases", text)
     agent_number: str = option("", "the agent's number, for {number} in phrases", text)
     restore_clipboard: bool = option(True, "give the clipboard back after an insertion", switch)
+    shipped_phrases: bool = option(True, "show the shipped phrases beside your own", switch)
     sound: bool = option(False, "a sound when a follow-up falls due", switch)
     hotkeys: HotkeySettings = HotkeySettings()
     clock: ClockSettings = ClockSettings()

@@ -1,6 +1,6 @@
 """A desktop that runs everywhere, does nothing and says so: for tests, and where we know no better."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from sidebar.domain.hotkeys import KeyCombo
@@ -90,6 +90,9 @@ class NullClipboard:
     def keep(self, text: str) -> bool:
         del text
         return False
+
+    def held(self) -> Mapping[str, bytes]:
+        return {}
 
 
 class NullTextBoxes:

@@ -42,6 +42,7 @@ class Desk:
         shifts: ShiftLog,
         follower: ChatFollower,
         agent: str,
+        can_insert: bool = True,
     ) -> None:
         self._stamp = stamp
         self._journal = journal
@@ -50,12 +51,13 @@ class Desk:
         self._shifts = shifts
         self._follower = follower
         self._agent = agent
+        self._can_insert = can_insert
         self.paused = False
 
     def look_at(self, chat: ChatWindow | None) -> None:
         """The chat client shows another buyer; one we have not met has just written."""
         self._board.look_at(chat)
-        if chat is None or chat.conversation is None or self.paused:
+        if chat is None or chat.conversation is None:
             return
         if self._board.is_new(chat.conversation, self._stamp.now()):
             subject = Subject(
@@ -153,11 +155,17 @@ class Desk:
         """How we stand to the chat client, and how long the shift has run."""
         chat = self._follower.chat
         running = self._shifts.running
-        link = Link.PAUSED if self.paused else Link.SEARCHING if chat is None else Link.ATTACHED
         return HeaderView(
-            link=link,
+            link=self._link(),
             client=chat.profile.label if chat is not None else "",
             customer=chat.customer if chat is not None else "",
             shift_name=running.name if running is not None else "",
             shift_for=self._shifts.duration(self._stamp.now()),
         )
+
+    def _link(self) -> Link:
+        if self.paused:
+            return Link.PAUSED
+        if not self._can_insert:
+            return Link.CANNOT_INSERT
+        return Link.SEARCHING if self._follower.chat is None else Link.ATTACHED

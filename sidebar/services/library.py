@@ -23,11 +23,17 @@ class Library:
     def __init__(self, *, readings: Readings) -> None:
         self._readings = readings
         self._uses: Counter[PhraseId] = Counter()
+        self._habit: Counter[PhraseId] = Counter()
         self._phrases: dict[PhraseId, Phrase] = {}
         self._index = Index((), readings)
 
     def replace(self, packs: Sequence[Pack]) -> None:
-        """Take these packs in place of those before; of two phrases with one id the first counts."""
+        """Take these packs in place of those before; of two phrases with one id the first counts.
+
+        What was used most so far comes first among equals from now on, and stays where it is
+        until the next time: a list that moves under the hand would make the number keys useless.
+        """
+        self._habit = self._uses.copy()
         self._phrases = {}
         for pack in packs:
             for phrase in pack.phrases:
@@ -35,7 +41,7 @@ class Library:
         self._index = Index(tuple(self._phrases.values()), self._readings)
 
     def follow(self, event: Event) -> None:
-        """Count what is used: it comes first among equals."""
+        """Count what is used."""
         if isinstance(event, PhraseInserted):
             self._uses[event.phrase] += 1
 
@@ -57,7 +63,7 @@ class Library:
         limit: int | None = _SHOWN,
     ) -> tuple[Hit, ...]:
         """The best hits first; an empty query is everything, what fits the moment first."""
-        return self._index.search(query, stage=stage, category=category, uses=self._uses, limit=limit)
+        return self._index.search(query, stage=stage, category=category, uses=self._habit, limit=limit)
 
     def fill(self, phrase: PhraseId, values: Values) -> tuple[Phrase, Filled] | None:
         """The phrase with its text for this buyer and moment; None where there is no such phrase."""

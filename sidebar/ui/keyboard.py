@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 class Keyboard(QObject):
     """Who has the keyboard: the chat client, or one of our lines."""
 
+    taken = Signal()
+    """Ours from now on, before any key has come."""
     returned = Signal()
     """Given back by us: somebody has to bring the chat client's window to the front."""
     lost = Signal()
@@ -35,6 +37,7 @@ class Keyboard(QObject):
         handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
         handle.requestActivate()
         self._held = True
+        self.taken.emit()
         line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def give_back(self) -> None:

@@ -47,6 +47,7 @@ class Presenter(QObject):
         notifier: Notifier,
         side: Side,
         export: Callable[[str], None],
+        adopt_clipboard: Callable[[], None],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -62,6 +63,7 @@ class Presenter(QObject):
         self._notifier = notifier
         self._side = side
         self._export = export
+        self._adopt_clipboard = adopt_clipboard
         self._query = ""
         self._numbered: tuple[PhraseId, ...] = ()
         self._written_at: datetime | None = None
@@ -221,6 +223,7 @@ class Presenter(QObject):
         window = self._window
         window.phrase_requested.connect(self._insert)
         window.search_changed.connect(self._search)
+        window.keyboard_taken.connect(self._adopt_clipboard)
         window.keyboard_returned.connect(self._return_keyboard)
         window.conversation_chosen.connect(self._choose)
         window.customer_wrote_requested.connect(self._desk.customer_wrote)

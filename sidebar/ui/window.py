@@ -69,6 +69,7 @@ class SidebarWindow(QWidget):
     language_requested = Signal(str)
     side_requested = Signal(str)
     pause_requested = Signal(bool)
+    keyboard_taken = Signal()
     keyboard_returned = Signal()
     collapsed_changed = Signal(bool)
 
@@ -278,6 +279,7 @@ class SidebarWindow(QWidget):
         self._notice.dismissed.connect(self._on_notice_dismissed)
         self._strip.clicked.connect(lambda: self.set_collapsed(False))
         self._menu.collapse_requested.connect(lambda: self.set_collapsed(True))
+        self._keyboard.taken.connect(self.keyboard_taken)
         self._keyboard.returned.connect(self.keyboard_returned)
         self._keyboard.lost.connect(self.search_left)
 

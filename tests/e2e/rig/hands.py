@@ -180,6 +180,10 @@ class Hands:
             self._send(X.KeyRelease, keycode, *([shift] if shifted else []))
         self._display.sync()
 
+    def rest(self, duration: timedelta) -> None:
+        """Do nothing for so long, as a hand does between two presses."""
+        time.sleep(duration.total_seconds())
+
     def screenshot(self, path: Path) -> Path:
         save_screen(self._display, path)
         return path
