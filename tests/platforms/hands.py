@@ -133,12 +133,16 @@ class Program:
         return int(self.window.id)
 
     def show(self) -> None:
-        """Come up and have the keyboard, be it from the window manager or by taking it."""
+        """Come up and have the keyboard: a window manager gives it to what is new, else it is taken."""
+        manager = self.display.intern_atom("_NET_SUPPORTING_WM_CHECK")
+        managed = self.display.screen().root.get_full_property(manager, X.AnyPropertyType) is not None
+        given = managed and not self.mapped
         self.window.map()
         self.flush()
         self._loop.until(lambda: self.mapped)
-        self.window.set_input_focus(X.RevertToParent, X.CurrentTime)
-        self.flush()
+        if not given:
+            self.window.set_input_focus(X.RevertToParent, X.CurrentTime)
+            self.flush()
         self._loop.until(lambda: self.focused)
 
     def set_title(self, title: str) -> None:

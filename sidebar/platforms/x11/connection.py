@@ -29,7 +29,7 @@ class Connection:
     def __init__(self, *, name: str | None, readiness: Readiness, scheduler: Scheduler) -> None:
         try:
             self.display = Display(name)
-        except (DisplayConnectionError, DisplayNameError, OSError) as error:
+        except (DisplayConnectionError, DisplayNameError, OSError, OverflowError) as error:
             raise PlatformError("The X display cannot be reached; start the sidebar on a desktop.") from error
         self.root = self.display.screen().root
         self._scheduler = scheduler

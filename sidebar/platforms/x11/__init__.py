@@ -1,0 +1,80 @@
+"""An X11 desktop: one connection in the event loop, no thread, nothing polled.
+
+What was chosen and found, each in the module it concerns: keys and grabs in `keys`, the layout
+and its changes in `keyboard_state` and `xkb`, windows in `windows`, the clipboard in `clipboard`,
+input boxes in `text_boxes`.
+"""
+
+import logging
+import os
+from contextlib import ExitStack
+
+from Xlib.error import ConnectionClosedError
+
+from sidebar.platforms.null import NullTextBoxes
+from sidebar.platforms.x11.clipboard import X11Clipboard
+from sidebar.platforms.x11.connection import Connection
+from sidebar.platforms.x11.hotkeys import X11Hotkeys
+from sidebar.platforms.x11.keyboard_state import Keyboard
+from sidebar.platforms.x11.keys import X11KeySender
+from sidebar.platforms.x11.message_bus import session_address
+from sidebar.platforms.x11.text_boxes import AtSpiTextBoxes
+from sidebar.platforms.x11.windows import X11Windows
+from sidebar.ports import Capability, Platform, Readiness, Scheduler, TextBoxes
+
+log = logging.getLogger(__name__)
+
+
+def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
+    """The adapters of the display that DISPLAY names; raises PlatformError where it cannot be reached."""
+    with ExitStack() as made:
+        connection = Connection(name=None, readiness=readiness, scheduler=scheduler)
+        made.callback(connection.close)
+        keyboard = Keyboard(connection=connection, scheduler=scheduler)
+        hotkeys = X11Hotkeys(connection=connection, keyboard=keyboard)
+        keys = X11KeySender(connection=connection, keyboard=keyboard, hotkeys_down=hotkeys.down)
+        windows = X11Windows(connection=connection)
+        clipboard = X11Clipboard(connection=connection, scheduler=scheduler)
+        made.callback(_close, clipboard)
+        boxes, accessible = _text_boxes(made, readiness, scheduler)
+        able = _capabilities(keyboard, windows) | accessible
+        connection.settle()
+        return Platform(
+            name="x11",
+            capabilities=able,
+            windows=windows,
+            keys=keys,
+            hotkeys=hotkeys,
+            clipboard=clipboard,
+            boxes=boxes,
+            close=made.pop_all().close,
+        )
+
+
+def _close(clipboard: X11Clipboard) -> None:
+    try:
+        clipboard.close()
+    except ConnectionClosedError:
+        log.info("x11 server ended before the clipboard could be given back")
+
+
+def _text_boxes(made: ExitStack, readiness: Readiness, scheduler: Scheduler) -> tuple[TextBoxes, Capability]:
+    """Boxes are on the accessibility bus, which the session's bus knows; without one there are none."""
+    session = session_address(os.environ)
+    if not session:
+        return NullTextBoxes(scheduler=scheduler), Capability.NONE
+    boxes = AtSpiTextBoxes(session, readiness=readiness, scheduler=scheduler)
+    made.callback(boxes.close)
+    return boxes, Capability.ACCESSIBILITY
+
+
+def _capabilities(keyboard: Keyboard, windows: X11Windows) -> Capability:
+    """What this server and window manager can do; without XKB letting go of modifiers cannot be seen."""
+    able = Capability.CLIPBOARD_FORMATS
+    if keyboard.xkb.present:
+        able |= Capability.GLOBAL_HOTKEYS
+    if keyboard.xkb.present and keyboard.can_press:
+        able |= Capability.SEND_KEYS
+    if windows.managed:
+        able |= Capability.TRACK_WINDOW | Capability.READ_TITLE
+    return able

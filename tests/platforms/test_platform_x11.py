@@ -1,0 +1,99 @@
+"""The X11 platform as a whole: what it can do where, and how it is had and given up."""
+
+import gc
+import warnings
+
+import pytest
+
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.insertion import BoxAnswer, WindowInfo
+from sidebar.errors import PlatformError
+from sidebar.platforms import load
+from sidebar.ports import Capability
+from tests.platforms.conftest import x_server
+from tests.platforms.hands import Hands
+from tests.platforms.loop import Loop
+
+pytestmark = pytest.mark.display
+
+HOTKEY = KeyCombo.parse("ctrl+alt+1")
+
+
+def test_on_a_desktop_with_a_window_manager_it_can_do_all(
+    managed_display: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", managed_display)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    platform = load("x11", readiness=loop, scheduler=loop)
+    assert platform.name == "x11"
+    assert platform.capabilities == ~Capability.NONE
+    platform.close()
+    platform.close()
+
+
+def test_without_a_window_manager_it_says_that_windows_cannot_be_followed(
+    x_display: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", x_display)
+    for name in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    platform = load("x11", readiness=loop, scheduler=loop)
+    missing = Capability.TRACK_WINDOW | Capability.READ_TITLE | Capability.ACCESSIBILITY
+    assert platform.capabilities == ~missing
+    answers: list[BoxAnswer] = []
+    chat = WindowInfo(handle=1, pid=2, program="Chat", title="王小姐")
+    platform.boxes.insert(chat, "您好", answers.append)
+    loop.until(lambda: answers == [BoxAnswer.UNTOUCHED])
+    platform.close()
+
+
+def test_without_xtest_it_says_that_keys_cannot_be_sent(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    with x_server("-extension", "XTEST") as display:
+        monkeypatch.setenv("DISPLAY", display)
+        platform = load("x11", readiness=loop, scheduler=loop)
+        assert Capability.SEND_KEYS not in platform.capabilities
+        assert Capability.GLOBAL_HOTKEYS in platform.capabilities
+        assert not platform.keys.send(KeyCombo.parse("ctrl+v"))
+        platform.close()
+
+
+@pytest.mark.parametrize("name", [":4999", ":59999", "nonsense", "nonsense:x"])
+def test_without_a_display_it_says_so_in_a_sentence(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("DISPLAY", name)
+    with warnings.catch_warnings():
+        # python-xlib leaves the sockets it tried to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        with pytest.raises(PlatformError, match="cannot be reached"):
+            load("x11", readiness=loop, scheduler=loop)
+        gc.collect()
+
+
+def test_closing_gives_the_hotkeys_back_and_what_was_due_does_no_harm(
+    x_display: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", x_display)
+    pressed: list[str] = []
+    first = load("x11", readiness=loop, scheduler=loop)
+    assert first.hotkeys.register(HOTKEY, lambda: pressed.append("first"))
+    second = load("x11", readiness=loop, scheduler=loop)
+    assert not second.hotkeys.register(HOTKEY, lambda: pressed.append("second"))
+    first.windows.follow(WindowInfo(handle=1, pid=2, program="Chat", title="王小姐"))
+    first.close()
+    assert second.hotkeys.register(HOTKEY, lambda: pressed.append("second"))
+    hands = Hands(x_display)
+    hands.tap(str(HOTKEY))
+    loop.until(lambda: pressed == ["second"])
+    hands.close()
+    second.close()
+
+
+def test_a_server_that_ends_is_told_once_and_leaves_the_loop(
+    loop: Loop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with x_server() as display:
+        monkeypatch.setenv("DISPLAY", display)
+        platform = load("x11", readiness=loop, scheduler=loop)
+    loop.until(lambda: "x11 connection lost" in caplog.text)
+    platform.close()
