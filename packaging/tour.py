@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from sidebar.domain.insertion import Rect
 from tests.e2e.rig.accessibility import ScreenReader
 from tests.e2e.rig.clipboards import ClipboardOwner
 from tests.e2e.rig.desktop import Desktop, Session
@@ -25,22 +26,27 @@ from tests.e2e.rig.waiting import NeverHappenedError
 
 SAMPLE_CHAT = Path(__file__).with_name("sample_chat.py")
 HOLD = timedelta(milliseconds=60)
+PACE = timedelta(seconds=1.5)  # for those who watch; together with what the steps take, within a minute
 SETTINGS = """\
 language = "zh"
 agent = "小林"
 agent_number = "A07"
 """
+PLACE = Rect(40, 40, 860, 880)
 ABOUT = "答复今天能不能发货"
 
 
 class Tour:
     """The steps, in order; each waits for what it has caused before the next begins."""
 
-    def __init__(self, session: Session, hands: Hands, reader: ScreenReader, folder: Path) -> None:
+    def __init__(
+        self, session: Session, hands: Hands, reader: ScreenReader, folder: Path, *, pace: timedelta
+    ) -> None:
         self._session = session
         self._hands = hands
         self._reader = reader
         self._folder = folder
+        self._pace = pace
         self._home = folder / "home"
         self._sent = folder / "sent.jsonl"
         self._start = time.monotonic()
@@ -58,8 +64,9 @@ class Tour:
         return self._hands.screenshot(self._folder / "screenshot.png")
 
     def _open_chat(self) -> None:
-        self._session.run(sys.executable, SAMPLE_CHAT, "--log", self._sent)
+        self._session.run(sys.executable, SAMPLE_CHAT, "--log", self._sent, name="sample_chat")
         window = self._hands.wait_for(lambda: self._hands.find("SampleChat"), "sample chat window")
+        self._hands.place(window, PLACE)
         self._hands.activate(window)
         self._say("示例聊天窗口打开，两位买家开始来消息", "The sample chat window opens; two buyers write")
 
@@ -126,9 +133,15 @@ class Tour:
         self._say("交班，小结已导出", "The shift ends; its summary is exported")
         self._sidebar.end()
         summary = self._folder / "summary.md"
-        ask = [sys.executable, "-m", "sidebar", "--home", str(self._home), "summary", "--shift", "last"]
-        subprocess.run([*ask, "--format", "md", "-o", str(summary)], check=True)
+        self._ask("summary", "--shift", "last", "--format", "md", "-o", str(summary))
         self._sum_up(summary, *exports.glob("*"))
+
+    def _ask(self, *command: str) -> None:
+        """Run a command of the sidebar on the tour's history."""
+        whole = [sys.executable, "-m", "sidebar", *command, "--home", str(self._home)]
+        done = subprocess.run(whole, capture_output=True, text=True, env=self._session.environment)
+        if done.returncode:
+            raise RuntimeError(done.stderr.strip())
 
     def _sum_up(self, *summaries: Path) -> None:
         seconds = time.monotonic() - self._start
@@ -165,6 +178,7 @@ class Tour:
 
     def _say(self, chinese: str, english: str) -> None:
         print(f"{time.monotonic() - self._start:5.1f} s  {chinese} · {english}", flush=True)
+        time.sleep(self._pace.total_seconds())
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -185,9 +199,11 @@ def main(arguments: Sequence[str]) -> int:
 def _show(folder: Path, *, virtual: bool) -> int:
     work = folder / "desktop"
     work.mkdir()
+    if not virtual:
+        print("请先别动鼠标和键盘，半分钟就好。 Please leave mouse and keyboard alone for half a minute.")
     session = Desktop(work) if virtual else Session(work, os.environ)
     with session, Hands(session.display) as hands, ScreenReader(session.bus) as reader:
-        tour = Tour(session, hands, reader, folder)
+        tour = Tour(session, hands, reader, folder, pace=timedelta(0) if virtual else PACE)
         try:
             tour.run()
         except (NeverHappenedError, RuntimeError) as error:

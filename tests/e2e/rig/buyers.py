@@ -34,6 +34,7 @@ class Buyer:
         self._start = 0
         self._program = desktop.run(
             *(sys.executable, "-m", "tests.e2e.rig.buyer_bot", str(server.port), account),
+            name=account,
             extra={"PYTHONPATH": str(_ROOT)},
             pipes=True,
         )

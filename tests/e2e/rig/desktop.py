@@ -40,13 +40,17 @@ class Session:
         return self.environment["DBUS_SESSION_BUS_ADDRESS"]
 
     def run(
-        self, *command: str | Path, extra: Mapping[str, str] | None = None, pipes: bool = False
+        self,
+        *command: str | Path,
+        name: str = "",
+        extra: Mapping[str, str] | None = None,
+        pipes: bool = False,
     ) -> Program:
-        """Start a program here; its log is in `folder` under its name."""
+        """Start a program here; its log is in `folder` under *name*, else under its own."""
         program = Program(
             command,
             environment={**self.environment, **(extra or {})},
-            log=self.folder / f"{Path(command[0]).name}.log",
+            log=self.folder / f"{name or Path(command[0]).name}.log",
             pipes=pipes,
         )
         self._programs.append(program)

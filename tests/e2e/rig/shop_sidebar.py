@@ -26,7 +26,8 @@ class ShopSidebar:
         self._reader = reader
         chosen = ("--client", client) if client else ()
         self.program = session.run(
-            *(sys.executable, "-m", "sidebar", "--home", home, "run", *chosen),
+            *(sys.executable, "-m", "sidebar", "run", "--home", home, *chosen),
+            name="sidebar",
             extra={"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"},
         )
         self.window: Window = hands.wait_for(self._find_window, "sidebar")
@@ -70,6 +71,8 @@ class ShopSidebar:
         if not path.exists():
             return ()
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchall():
+                return ()
             rows = database.execute("SELECT body FROM events ORDER BY seq").fetchall()
         found = (json.loads(body) for (body,) in rows)
         return tuple(event for event in found if not kind or event["type"] == kind)
