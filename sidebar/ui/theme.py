@@ -5,7 +5,7 @@ from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,11 +113,10 @@ class ThemeChoice(StrEnum):
     DARK = "dark"
 
 
-def chosen(choice: ThemeChoice) -> Theme:
-    """The theme that *choice* means at this moment."""
+def chosen(choice: ThemeChoice, scheme: Qt.ColorScheme) -> Theme:
+    """The theme that *choice* means while the system's scheme is *scheme*."""
     if choice is ThemeChoice.SYSTEM:
-        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
+        return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
     return DARK if choice is ThemeChoice.DARK else LIGHT
 
 

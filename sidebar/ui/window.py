@@ -29,7 +29,7 @@ from sidebar.ui.notice_bar import NoticeBar
 from sidebar.ui.now import Now
 from sidebar.ui.phrases import Phrases
 from sidebar.ui.strip import Strip
-from sidebar.ui.theme import ThemeChoice
+from sidebar.ui.theme import Theme, ThemeChoice
 
 WIDTH, WIDTH_MIN, WIDTH_MAX = 352, 280, 520
 """In logical pixels."""
@@ -87,6 +87,7 @@ class SidebarWindow(QWidget):
         self.setWindowTitle("shop-sidebar")
         self.setFont(fonts.text())
         self._width = WIDTH
+        self._theme: Theme | None = None
         self._keyboard = Keyboard(self)
         self._menu = WindowMenu(self)
         self._header = Header(self, menu=lambda: self._menu.build(self._footer.export_menu()))
@@ -190,11 +191,7 @@ class SidebarWindow(QWidget):
     def use_theme(self, choice: ThemeChoice) -> None:
         """Take the colours of *choice*; with the system's, follow it from now on."""
         self._menu.theme = choice
-        shown = theme.chosen(choice)
-        self.setPalette(theme.palette(shown))
-        self.setStyleSheet(theme.sheet(shown))
-        for area in self._painted:
-            area.show_theme(shown)
+        self._show_theme(theme.chosen(choice, QGuiApplication.styleHints().colorScheme()))
 
     def set_side(self, side: str) -> None:
         """Tick the side of the chat client that the sidebar stands on."""
@@ -216,6 +213,15 @@ class SidebarWindow(QWidget):
             self.give_keyboard_back()
         else:
             super().keyPressEvent(event)
+
+    def _show_theme(self, shown: Theme) -> None:
+        if shown is self._theme:
+            return
+        self._theme = shown
+        self.setPalette(theme.palette(shown))
+        self.setStyleSheet(theme.sheet(shown))
+        for area in self._painted:
+            area.show_theme(shown)
 
     def _limit_width(self) -> None:
         if self.collapsed:
@@ -323,6 +329,5 @@ class SidebarWindow(QWidget):
         self._notice.show_notice(None)
         self.notice_dismissed.emit()
 
-    def _on_system_scheme_changed(self) -> None:
-        if self._menu.theme is ThemeChoice.SYSTEM:
-            self.use_theme(ThemeChoice.SYSTEM)
+    def _on_system_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self._show_theme(theme.chosen(self._menu.theme, scheme))

@@ -4,10 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from sidebar.ui import theme
 from sidebar.ui.theme import DARK, LIGHT, TEXT_USES, Theme, ThemeChoice
+from sidebar.ui.window import SidebarWindow
 
 UI = Path(theme.__file__).parent
 
@@ -54,15 +56,25 @@ def test_every_token_is_a_colour() -> None:
                 assert re.fullmatch(r"#[0-9a-f]{6}", getattr(shown, name)), name
 
 
-def test_a_choice_stands_against_the_system(qtbot: QtBot) -> None:
-    assert qtbot is not None
-    assert theme.chosen(ThemeChoice.DARK) is DARK
-    assert theme.chosen(ThemeChoice.LIGHT) is LIGHT
+@pytest.mark.parametrize("scheme", Qt.ColorScheme)
+def test_a_choice_stands_against_the_system(scheme: Qt.ColorScheme) -> None:
+    assert theme.chosen(ThemeChoice.DARK, scheme) is DARK
+    assert theme.chosen(ThemeChoice.LIGHT, scheme) is LIGHT
 
 
-def test_without_a_dark_system_the_sidebar_is_light(qtbot: QtBot) -> None:
-    assert qtbot is not None
-    assert theme.chosen(ThemeChoice.SYSTEM) is LIGHT
+def test_a_system_that_names_no_scheme_is_light() -> None:
+    assert theme.chosen(ThemeChoice.SYSTEM, Qt.ColorScheme.Unknown) is LIGHT
+
+
+def test_the_window_follows_the_system_until_the_agent_chooses(window: SidebarWindow) -> None:
+    system = QGuiApplication.styleHints().colorSchemeChanged
+    window.use_theme(ThemeChoice.SYSTEM)
+    for scheme, shown in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+        system.emit(scheme)
+        assert shown.card in window.styleSheet()
+    window.use_theme(ThemeChoice.DARK)
+    system.emit(Qt.ColorScheme.Light)
+    assert DARK.card in window.styleSheet()
 
 
 def test_the_stylesheet_is_made_of_the_tokens() -> None:

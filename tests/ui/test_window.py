@@ -345,7 +345,7 @@ def waited(longer: timedelta) -> ConversationsView:
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
 def test_the_whole_morning_is_painted(window: SidebarWindow, choice: ThemeChoice) -> None:
     window.use_theme(choice)
-    shown = theme.chosen(choice)
+    shown = theme.chosen(choice, Qt.ColorScheme.Unknown)
     picture = window.grab().toImage()
     colours = {picture.pixelColor(x, y).name() for x in range(0, 352, 2) for y in range(0, 900, 2)}
     for token in ("background", "card", "text", "accent", "accent_soft", "line"):
