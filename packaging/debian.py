@@ -42,6 +42,7 @@ QT = (
     "libxkbcommon0",
 )
 CJK_FONT = ("fonts-noto-cjk",)
+TOUR = ("at-spi2-core",)  # the accessibility bus: by what it tells the tour finds what to click
 SCREEN = (
     "dbus-daemon",  # a session bus, where the machine has no session
     "fonts-noto-color-emoji",  # buyers write them
@@ -50,8 +51,8 @@ SCREEN = (
 )
 TESTS = (
     *SCREEN,
+    *TOUR,
     *CJK_FONT,  # the screenshots are looked at by people
-    "at-spi2-core",  # the accessibility bus
     "libatk-adaptor",  # joins GTK 2 programs, Pidgin among them, to that bus
     "libgail-common",  # makes GTK 2 widgets speak to the above
     "pidgin",

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     options, rest = _parser().parse_known_args(arguments)
     screen = has_screen(sys.platform, os.environ)
     try:
-        python = set_up(screen=screen)
+        python = set_up(screen=screen, tour=options.tour)
     except provision.SetUpError as error:
         provision.say(str(error))
         return 1
@@ -47,11 +47,13 @@ def has_screen(platform: str, environ: Mapping[str, str]) -> bool:
     return platform != "linux" or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
-def set_up(*, screen: bool) -> Path:
+def set_up(*, screen: bool, tour: bool) -> Path:
     """Provide the system's packages and the virtual environment; return its Python."""
     if sys.platform == "linux":
-        font, virtual = debian.cjk_font(), () if screen else debian.SCREEN
-        debian.provide((*debian.venv(), *debian.QT, *font, *virtual))
+        wanted = [*debian.venv(), *debian.QT, *debian.cjk_font()]
+        wanted += debian.TOUR if tour or not screen else ()
+        wanted += () if screen else debian.SCREEN
+        debian.provide(wanted)
     return provision.environment()
 
 

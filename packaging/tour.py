@@ -194,6 +194,8 @@ def main(arguments: Sequence[str]) -> int:
         return _show(folder, virtual=options.virtual)
     except NotInstalledError as error:
         return _refuse("缺少程序。", str(error))
+    except (RuntimeError, OSError, KeyError) as error:
+        return _refuse("桌面没能用起来。", f"The desktop cannot be used: {error}")
 
 
 def _show(folder: Path, *, virtual: bool) -> int:
