@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
+from Xlib import X
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.platforms.x11.connection import Connection
@@ -127,10 +128,19 @@ def test_a_hotkey_can_be_answered_with_its_own_key(any_desk: Desk) -> None:
     assert desk.chat.presses == ["ctrl+v"]
 
 
+def test_a_key_that_the_agent_is_typing_can_be_sent(any_desk: Desk) -> None:
+    any_desk.hands.down("v")
+    any_desk.hands.flush()
+    any_desk.settle()
+    assert any_desk.keys.send(PASTE)
+    any_desk.settle()
+    assert any_desk.chat.presses == ["v", "ctrl+v"]
+
+
 def test_a_key_held_after_its_modifiers_does_not_type_into_the_program(desk: Desk) -> None:
     """The grab stays until there is an answer: a key that repeats must not repeat into the chat."""
     heard: list[object] = []
-    desk.connection.on(2, heard.append)  # KeyPress
+    desk.connection.on(X.KeyPress, heard.append)
     desk.hotkeys.register(INSERT, lambda: desk.note("hotkey"))
     desk.hands.down("ctrl", "alt", "1")
     desk.hands.flush()

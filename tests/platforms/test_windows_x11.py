@@ -262,6 +262,27 @@ def test_a_window_on_another_desktop_is_hidden(desk: Desk) -> None:
     desk.hears("shown 王小姐")
 
 
+def test_a_window_on_another_desktop_is_hidden_though_its_manager_leaves_it_mapped(bare_desk: Desk) -> None:
+    """As compositing window managers do; openbox unmaps it."""
+    chat = bare_desk.program("王小姐")
+    atom = chat.display.intern_atom
+    chat.display.screen().root.change_property(atom("_NET_CURRENT_DESKTOP"), atom("CARDINAL"), 32, [0])
+    chat.flush()
+    bare_desk.listen()
+    bare_desk.follow(chat)
+    for desktop, told in (
+        (1, "hidden 王小姐"),
+        (0, "shown 王小姐"),
+        (2, "hidden 王小姐"),
+        (0xFFFFFFFF, "shown 王小姐"),
+    ):
+        chat.window.change_property(atom("_NET_WM_DESKTOP"), atom("CARDINAL"), 32, [desktop])
+        chat.flush()
+        bare_desk.hears(told)
+    chat.display.screen().root.delete_property(atom("_NET_CURRENT_DESKTOP"))
+    chat.flush()
+
+
 def test_the_frame_is_the_content_and_its_decorations(desk: Desk) -> None:
     chat = desk.program("王小姐")
     window = desk.follow(chat)
