@@ -142,6 +142,7 @@ class Conversations(QWidget):
         self._breached = Pill(self, role="bad")
         self._warned = Pill(self, role="warn")
         self._empty = Hint(self)
+        self._empty.hide()
         self.list = RowList(self, row_height=ROW_HEIGHT, rows_seen=_ROWS_SEEN)
         self._delegate = ConversationDelegate(self.list, now=now)
         self.list.setItemDelegate(self._delegate)
@@ -173,9 +174,10 @@ class Conversations(QWidget):
     def retranslate(self) -> None:
         self._empty.say(_("还没有会话：在聊天客户端里打开一位买家，就会出现在这里。"))
         self.list.setAccessibleName(_("会话，最急的在前"))
-        view, self._view = self._view or ConversationsView(), None
-        self.show_view(view)
-        self.model.say_anew()
+        if self._view is not None:
+            view, self._view = self._view, None
+            self.show_view(view)
+            self.model.say_anew()
 
     def _on_list_row_pressed(self, index: QModelIndex, _at: QPoint) -> None:
         self.conversation_chosen.emit(index.data(Role.ITEM).conversation)

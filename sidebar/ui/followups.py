@@ -48,7 +48,9 @@ class Followups(QWidget):
         self._count = Words(self, role="quiet", size=12)
         self._all = WordButton(self, role="quiet", height=22)
         self._all.setCheckable(True)
+        self._all.hide()
         self._empty = Hint(self)
+        self._empty.hide()
         self.list = RowList(self, row_height=ROW_HEIGHT, rows_seen=_ROWS_SEEN)
         self._delegate = FollowupDelegate(self.list)
         self.list.setItemDelegate(self._delegate)
@@ -86,9 +88,10 @@ class Followups(QWidget):
         self._say_all()
         self._empty.say(_("没有要跟进的事：点上面的「跟进…」记一件，到点提醒。"))
         self.list.setAccessibleName(_("待跟进：回车完成，右方向键顺延"))
-        view, self._view = self._view or FollowupsView(), None
-        self.show_view(view)
-        self.model.say_anew()
+        if self._view is not None:
+            view, self._view = self._view, None
+            self.show_view(view)
+            self.model.say_anew()
 
     def _say_all(self) -> None:
         opened = self._all.isChecked()

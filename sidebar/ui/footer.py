@@ -30,9 +30,11 @@ class Figures(QAbstractButton):
         self._theme = theme.LIGHT
 
     def show_view(self, view: FooterView) -> None:
-        if view == self._view and self.accessibleName():
-            return
-        self._view = view
+        if view != self._view:
+            self._view = view
+            self.retranslate()
+
+    def retranslate(self) -> None:
         said = _("，").join(f"{label} {figure}" for label, figure, _ink in self._parts())
         self.setAccessibleName(_("本班数据：{figures}，按下可导出").format(figures=said))
         self.setToolTip(_("本班数据，由侧栏自己计时得出；点一下导出小结"))
@@ -87,9 +89,11 @@ class Footer(QWidget):
         super().__init__(parent)
         ground(self, "card")
         self.setFixedHeight(46)
-        self._view = FooterView()
+        self._view: FooterView | None = None
         self._figures = Figures(self)
+        # hidden until it is known whether a shift runs: its word would tell a wrong one
         self._handover = WordButton(self, role="main", height=30)
+        self._handover.hide()
         self._figures.clicked.connect(lambda: drop_below(self._figures, self.export_menu()))
         self._handover.clicked.connect(self.handover_requested)
         row = QHBoxLayout(self)
@@ -104,15 +108,16 @@ class Footer(QWidget):
             return
         self._view = view
         self._figures.show_view(view)
-        self._say_handover()
+        self._say_handover(view)
+        self._handover.show()
 
     def show_theme(self, shown: Theme) -> None:
         self._figures.show_theme(shown)
 
     def retranslate(self) -> None:
-        self._say_handover()
-        self._figures.setAccessibleName("")
-        self._figures.show_view(self._view)
+        if self._view is not None:
+            self._say_handover(self._view)
+        self._figures.retranslate()
 
     def export_menu(self) -> QMenu:
         """What this shift's summary can be exported as."""
@@ -124,8 +129,8 @@ class Footer(QWidget):
         menu.triggered.connect(lambda action: self.export_requested.emit(action.data()))
         return menu
 
-    def _say_handover(self) -> None:
-        if self._view.on_shift:
+    def _say_handover(self, view: FooterView) -> None:
+        if view.on_shift:
             self._handover.say(_("交班"), hint=_("结束本班，并导出小结"))
         else:
             self._handover.say(_("上班"), hint=_("开始一班：从现在起统计"))

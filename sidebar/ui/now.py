@@ -84,12 +84,15 @@ class Now(QWidget):
         self._followup = WordButton(self)
         self._close = WordButton(self)
         self.form = FollowupForm(self)
+        self._about_one = (self._category, self._wrote, self._no_reply, self._transfer, self._close)
         self._category.clicked.connect(self._on_category_clicked)
         self._wrote.clicked.connect(self.customer_wrote_requested)
         self._no_reply.clicked.connect(self.no_reply_needed_requested)
         self._transfer.clicked.connect(self.transfer_requested)
         self._followup.clicked.connect(self.followup_requested)
         self._close.clicked.connect(self.close_requested)
+        for button in self._about_one:
+            button.setEnabled(False)
         self._lay_out()
         self.retranslate()
 
@@ -98,7 +101,7 @@ class Now(QWidget):
             return
         self._view = view
         known = view.conversation is not None
-        for button in (self._category, self._wrote, self._no_reply, self._transfer, self._close):
+        for button in self._about_one:
             button.setEnabled(known)
         self._category.say(
             self._title(view),
@@ -118,8 +121,9 @@ class Now(QWidget):
         self._close.say(_("结束"), hint=_("这个会话完了：停表，移出列表"))
         self._stages.retranslate()
         self.form.retranslate()
-        view, self._view = self._view or NowView(), None
-        self.show_view(view)
+        if self._view is not None:
+            view, self._view = self._view, None
+            self.show_view(view)
 
     @staticmethod
     def _title(view: NowView) -> str:

@@ -59,8 +59,8 @@ class Phrases(QWidget):
         self.line.focused.connect(self._on_line_focused)
         self.line.left.connect(self.search_left)
         self._lay_out()
+        self._empty.hide()
         self.retranslate()
-        self.show_rows(())
 
     def show_rows(self, rows: tuple[PhraseRow, ...]) -> None:
         if rows == self.model.rows and (rows or not self._empty.isHidden()):
@@ -92,7 +92,8 @@ class Phrases(QWidget):
         self.list.setAccessibleName(_("话术"))
         self._delegate.forget()
         self.model.say_anew()
-        self._say_empty(not self.model.rowCount())
+        if not self._empty.isHidden():
+            self._say_empty(True)
 
     def _searching(self) -> bool:
         return bool(self.line.words) or self.line.hasFocus()

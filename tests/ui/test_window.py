@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from sidebar.domain.insertion import Outcome
 from sidebar.services.views import (
@@ -38,6 +39,7 @@ from tests.ui.gestures import (
     painted,
     press,
     row_box,
+    settle,
     the_list,
 )
 
@@ -449,3 +451,17 @@ def test_rows_of_any_text_are_painted(window: SidebarWindow) -> None:
 
 def shown_sentence(window: SidebarWindow, beginning: str) -> bool:
     return any(each.isVisible() and each.text().startswith(beginning) for each in window.findChildren(QLabel))
+
+
+def test_before_anything_is_known_nothing_is_claimed(qtbot: QtBot) -> None:
+    """The window is painted before the shop's data are read."""
+    made = SidebarWindow()
+    qtbot.addWidget(made)
+    made.show()
+    settle()
+    assert not any(shown_sentence(made, words) for words in ("还没有", "没有", "会话", "待跟进", "未"))
+    for name in ("上班", "交班"):
+        assert not any(
+            each.isVisible() and each.text() == name for each in made.findChildren(QAbstractButton)
+        )
+    assert not named(made, "结束").isEnabled()
