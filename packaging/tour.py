@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
+from Xlib.error import DisplayError
+
 from sidebar.domain.insertion import Rect
 from tests.e2e.rig.accessibility import ScreenReader
 from tests.e2e.rig.clipboards import ClipboardOwner
@@ -194,7 +196,7 @@ def main(arguments: Sequence[str]) -> int:
         return _show(folder, virtual=options.virtual)
     except NotInstalledError as error:
         return _refuse("缺少程序。", str(error))
-    except (RuntimeError, OSError, KeyError) as error:
+    except (RuntimeError, OSError, KeyError, DisplayError) as error:
         return _refuse("桌面没能用起来。", f"The desktop cannot be used: {error}")
 
 
