@@ -62,8 +62,8 @@ class Tour:
         self._promise()
         self._end_shift()
 
-    def screenshot(self) -> Path:
-        return self._hands.screenshot(self._folder / "screenshot.png")
+    def screenshot(self, name: str = "screenshot.png") -> Path:
+        return self._hands.screenshot(self._folder / name)
 
     def _open_chat(self) -> None:
         self._session.run(sys.executable, SAMPLE_CHAT, "--log", self._sent, name="sample_chat")
@@ -211,7 +211,7 @@ def _show(folder: Path, *, virtual: bool) -> int:
         try:
             tour.run()
         except (NeverHappenedError, RuntimeError) as error:
-            return _refuse(f"这一步没有成功，截图在 {tour.screenshot()}。", str(error))
+            return _refuse(f"这一步没有成功，截图在 {tour.screenshot('failed.png')}。", str(error))
     return 0
 
 
