@@ -103,7 +103,7 @@ def _run(start: Start, desktop: str) -> int:
     application.setApplicationName("shop-sidebar")
     application.setQuitOnLastWindowClosed(False)
     settings = load_settings(start.home.settings).settings
-    wording.use(QLocale.system().name() if settings.language is Language.AUTO else str(settings.language))
+    wording.use(_system_language() if settings.language is Language.AUTO else str(settings.language))
     window = SidebarWindow()
     window.use_theme(_THEMES[settings.theme])
     window.quit_requested.connect(application.quit)
@@ -282,7 +282,7 @@ class Program:
         if taken:
             self._window.show_notice(TakenHotkeys(combos=tuple(taken)))
         if keys.search is not None and keys.search not in taken:
-            self._window.set_search_hotkey(wording.hotkey(keys.search))
+            self._window.set_search_hotkey(str(keys.search))
 
     def _export(self, format: str) -> None:
         """Write the running or last shift's summary into the exports folder, off the GUI thread."""
@@ -314,7 +314,8 @@ def _ended_by_signals(quit: Callable[[], None]) -> Iterator[None]:
     handlers = {
         number: signal.signal(number, lambda *_: quit()) for number in (signal.SIGINT, signal.SIGTERM)
     }
-    unwatch = QtReadiness().watch(hearing.fileno(), lambda: hearing.recv(64) and None)
+    readiness = QtReadiness()
+    unwatch = readiness.watch(hearing.fileno(), partial(hearing.recv, 64))
     try:
         yield
     finally:
