@@ -2,11 +2,13 @@
 
 import argparse
 import importlib
-import sys
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeAlias
 
 from sidebar import __version__
+from sidebar.commands import output
 from sidebar.errors import UserError
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
@@ -18,17 +20,38 @@ Add = Callable[[Commands, str, str, str], argparse.ArgumentParser]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 done, 1 the user can act, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
+    output.prepare()
+    status = _status(partial(_run, arguments))
+    unread = _status(output.finish)
+    return status or unread
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    parser = _parser()
     try:
-        return _command(options.run)(options)
+        options = parser.parse_args(arguments)
+        if getattr(options, "until", None) is not None and options.since is None:
+            parser.error("--to needs --from, the other end of the time")
+    except SystemExit as end:  # --help, --version, or wrong usage, which argparse has told
+        return end.code if isinstance(end.code, int) else DONE
+    return _command(options.run)(options)
+
+
+def _status(action: Callable[[], int]) -> int:
+    """The exit status of *action*; what the user can mend is told in one sentence."""
+    try:
+        return action()
     except UserError as error:
-        print(f"sidebar: {error}", file=sys.stderr)
-        return FAILED
+        output.complain(f"sidebar: {error}")
     except BrokenPipeError:  # the reader of our output has seen enough
-        sys.stderr.close()
         return DONE
+    except OSError as error:
+        # The last net: whoever can say more about a file has turned it into a UserError already.
+        place = "" if error.filename is None else f"{error.filename}: "
+        output.complain(f"sidebar: {place}{error.strerror or type(error).__name__}.")
     except KeyboardInterrupt:
-        return FAILED
+        pass
+    return FAILED
 
 
 def _command(place: str) -> Command:
@@ -39,24 +62,19 @@ def _command(place: str) -> Command:
 
 
 def _parser() -> argparse.ArgumentParser:
-    home = argparse.ArgumentParser(add_help=False)
-    home.add_argument(
-        "--home",
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help="where settings and history are (default: $SIDEBAR_HOME, else the user's data folder)",
-    )
     parser = argparse.ArgumentParser(
         prog="sidebar",
         description="Phrases, clocks and follow-ups beside a shop's chat client.",
-        parents=[home],
+        allow_abbrev=False,
     )
+    _home(parser, default=None)
     parser.add_argument("--version", action="version", version=f"sidebar {__version__}")
-    parser.set_defaults(home=None, run="desktop:run", client=None, platform="auto", demo=False, log_level="")
+    parser.set_defaults(run="desktop:run", client=None, platform="auto", demo=False, log_level="")
     commands = parser.add_subparsers(metavar="COMMAND")
 
     def add(into: Commands, name: str, run: str, help: str) -> argparse.ArgumentParser:
-        command = into.add_parser(name, help=help, description=help, parents=[home])
+        command = into.add_parser(name, help=help, description=help, allow_abbrev=False)
+        _home(command, default=argparse.SUPPRESS)  # else it would undo the one before the command
         command.set_defaults(run=run)
         return command
 
@@ -82,10 +100,10 @@ def _add_desktop(commands: Commands, add: Add) -> None:
 
 
 def _add_phrases(commands: Commands, add: Add) -> None:
-    group = commands.add_parser("phrases", help="the library").add_subparsers(required=True, metavar="WHAT")
+    group = _group(commands, "phrases", "the library")
     _json(add(group, "list", "phrases:list_all", "every phrase"))
     search = add(group, "search", "phrases:search", "phrases that TEXT finds, best first")
-    search.add_argument("text", metavar="TEXT")
+    _text(search, "text", nargs="+")
     _json(search)
     show = add(group, "show", "phrases:show", "one phrase, whole")
     show.add_argument("id", metavar="ID")
@@ -94,30 +112,28 @@ def _add_phrases(commands: Commands, add: Add) -> None:
 
 def _add_followups(commands: Commands, add: Add) -> None:
     when = add(commands, "when", "followups:when", "the due time a text means, as ISO 8601")
-    when.add_argument("text", metavar="TEXT")
-    when.add_argument("--now", metavar="ISO", help="as if it were this moment")
-    group = commands.add_parser("followups", help="what is owed").add_subparsers(
-        required=True, metavar="WHAT"
-    )
+    _text(when, "text", nargs="+")
+    when.add_argument("--now", metavar="ISO", type=_moment, help="as if it were this moment")
+    group = _group(commands, "followups", "what is owed")
     _json(add(group, "list", "followups:list_open", "what is not done yet, soonest first"))
     new = add(group, "add", "followups:add", "owe something at the time TEXT means")
-    new.add_argument("text", metavar="TEXT", help="when, and after it what, if --about does not say")
-    new.add_argument("--about", metavar="TEXT", default="")
-    new.add_argument("--customer", metavar="NAME", default="")
+    _text(new, "text", nargs="+", help="when, and after it what, if --about does not say")
+    _text(new, "--about", default="", help="what is owed")
+    _text(new, "--customer", metavar="NAME", default="", help="to whom")
     _json(new)
     done = add(group, "done", "followups:done", "it is done")
     done.add_argument("id", metavar="ID")
     snooze = add(group, "snooze", "followups:snooze", "owe it at another time")
     snooze.add_argument("id", metavar="ID")
-    snooze.add_argument("text", metavar="TEXT")
+    _text(snooze, "text", nargs="+")
 
 
 def _add_history(commands: Commands, add: Add) -> None:
     ingest = add(commands, "ingest", "events:ingest", "conversation events as JSON lines into the history")
     ingest.add_argument("file", metavar="FILE", help="- for standard input")
-    group = commands.add_parser("history", help="the log").add_subparsers(required=True, metavar="WHAT")
+    group = _group(commands, "history", "the log")
     search = add(group, "search", "history:search", "events that mention TEXT")
-    search.add_argument("text", metavar="TEXT")
+    _text(search, "text", nargs="+")
     _json(search)
     show = add(group, "show", "history:show", "one conversation's events")
     show.add_argument("conversation", metavar="CONVERSATION")
@@ -130,9 +146,9 @@ def _add_history(commands: Commands, add: Add) -> None:
     summary = add(commands, "summary", "summary:summary", "the shift's summary")
     period = summary.add_mutually_exclusive_group()
     period.add_argument("--shift", metavar="ID|last|current", help="default: current, else last")
-    period.add_argument("--from", dest="since", metavar="ISO")
-    summary.add_argument("--to", dest="until", metavar="ISO", help="default: now")
-    summary.add_argument("--profile", metavar="NAME", default="canonical")
+    period.add_argument("--from", dest="since", metavar="ISO", type=_moment, help="any time, not a shift")
+    summary.add_argument("--to", dest="until", metavar="ISO", type=_moment, help="default: now")
+    summary.add_argument("--profile", metavar="NAME", help="how waiting is measured, see 'sidebar profiles'")
     summary.add_argument(
         "--format", metavar="F", choices=["md", "json", "xlsx", "csv"], help="default: by -o, else md"
     )
@@ -140,6 +156,49 @@ def _add_history(commands: Commands, add: Add) -> None:
         "-o", dest="output", metavar="FILE", help="default: standard output (xlsx: exports/)"
     )
     _json(add(commands, "profiles", "summary:profiles", "the metric profiles with source and date"))
+
+
+def _group(commands: Commands, name: str, help: str) -> Commands:
+    """Commands of two words, the second of which says what is done."""
+    parser = commands.add_parser(name, help=help, description=help, allow_abbrev=False)
+    _home(parser, default=argparse.SUPPRESS)
+    return parser.add_subparsers(required=True, metavar="WHAT")
+
+
+def _home(parser: argparse.ArgumentParser, *, default: str | None) -> None:
+    parser.add_argument(
+        "--home",
+        metavar="DIR",
+        default=default,
+        help="where settings and history are (default: $SIDEBAR_HOME, else the user's data folder)",
+    )
+
+
+def _text(parser: argparse.ArgumentParser, name: str, *, metavar: str = "TEXT", **options: Any) -> None:
+    parser.add_argument(name, metavar=metavar, type=_whole_text, **options)
+
+
+def _whole_text(given: str) -> str:
+    """*given* as it is; bytes that are no text in the terminal's encoding could not be stored."""
+    try:
+        given.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("this is not text in the terminal's encoding") from None
+    return given
+
+
+def _moment(given: str) -> datetime:
+    """The moment of an ISO text; without an offset it is one of the clock on the wall."""
+    from sidebar.system_time import local_zone
+
+    try:
+        moment = datetime.fromisoformat(given)
+        if not 1900 <= moment.year <= 9000:  # so that no time zone leads out of the calendar
+            raise ValueError(given)
+    except ValueError:
+        wanted = f"{given!r} is not a time; write it like 2026-11-21T10:00:00+08:00"
+        raise argparse.ArgumentTypeError(wanted) from None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=local_zone())
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

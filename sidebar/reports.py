@@ -6,15 +6,18 @@ from pathlib import Path
 
 from sidebar import paths
 from sidebar.domain.account import Summary
+from sidebar.domain.events import ShiftBegun, ShiftEnded
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.settings import Settings
 from sidebar.domain.shifts import Shift, choose, shifts
 from sidebar.domain.summaries import summarise
 from sidebar.errors import UserError
 from sidebar.exports.formats import Format, write
 from sidebar.paths import Home
+from sidebar.shelf import packs_at_hand
 from sidebar.storage.history import SqliteHistory
-from sidebar.storage.packs import load_packs
 from sidebar.storage.report_words import load_report_words
+from sidebar.storage.settings_file import load_settings
 from sidebar.system_time import SystemClock
 
 THIS_SHIFT = "this"
@@ -32,7 +35,7 @@ class Period:
 
 def period_of_shift(history: SqliteHistory, which: str) -> Period:
     """The time of the shift that *which* names; raises UserError where there is none."""
-    among = shifts(history.events())
+    among = shifts(history.of_types(ShiftBegun, ShiftEnded))
     shift = _this(among) if which == THIS_SHIFT else choose(among, which)
     if shift is None:
         known = ", ".join(str(each.id) for each in among[-5:]) or "none yet"
@@ -57,9 +60,9 @@ def draw_up(history: SqliteHistory, period: Period) -> Summary:
     )
 
 
-def phrase_titles(home: Home) -> dict[PhraseId, str]:
+def phrase_titles(home: Home, settings: Settings, language: str) -> dict[PhraseId, str]:
     """What people call the phrases, for reports that people read."""
-    loaded = load_packs(shipped=[paths.templates() / "zh-CN"], own=[home.phrases])
+    loaded = packs_at_hand(home, settings, language)
     return {phrase.id: phrase.title for pack in loaded.packs for phrase in pack.phrases}
 
 
@@ -71,5 +74,6 @@ def export_shift(home: Home, *, format: str, zone: tzinfo, language: str) -> Pat
     begun = period.since.astimezone(zone)
     path = home.exports / f"shift-{begun:%Y%m%d-%H%M}.{format}"
     words = load_report_words(paths.resources(), language)
-    write(summary, Format(format), path, words=words, zone=zone, titles=phrase_titles(home))
+    titles = phrase_titles(home, load_settings(home.settings).settings, language)
+    write(summary, Format(format), path, words=words, zone=zone, titles=titles)
     return path

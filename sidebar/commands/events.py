@@ -4,53 +4,70 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from sidebar.commands.homes import history_to_write, home_of
+from sidebar.commands.output import complain, write
 from sidebar.domain.event_lines import read_line
 from sidebar.domain.events import Event
 from sidebar.domain.line_values import LineError
 from sidebar.errors import UserError
-from sidebar.paths import Home
-from sidebar.storage.history import SqliteHistory
 
 _PORTION = 200
 """Events a transaction: a running sidebar never waits long for the lock."""
 
+_LONGEST = 1_000_000
+"""Bytes of a line: an event has some hundred; a file without line ends must not fill the memory."""
+
 
 def ingest(options: argparse.Namespace) -> int:
     """Store each good line; report each bad one with its number and reason. Ends with 1 if any was bad."""
-    home = Home.choose(options.home)
-    home.ensure()
-    bad = 0
+    home = home_of(options)
+    read = refused = stored = 0
     portion: list[Event] = []
-    with SqliteHistory(home.history) as history:
-        before = history.count()
-        read = 0
+    with history_to_write(home) as history:
         for number, line in enumerate(_lines(options.file), start=1):
-            if not line.strip():
+            if line is not None and not line.strip():
                 continue
             try:
-                portion.append(read_line(line))
+                portion.append(_event(line))
             except LineError as error:
-                bad += 1
-                print(f"line {number}: {error}", file=sys.stderr)
+                refused += 1
+                complain(f"line {number}: {error}")
                 continue
             read += 1
             if len(portion) >= _PORTION:
-                history.append(*portion)
+                stored += history.store(*portion)
                 portion.clear()
-        history.append(*portion)
-        stored = history.count() - before
-    print(f"stored {stored}, known already {read - stored}, refused {bad}")
-    return 1 if bad else 0
+        stored += history.store(*portion)
+    write(f"stored {stored}, known already {read - stored}, refused {refused}\n")
+    return 1 if refused else 0
 
 
-def _lines(file: str) -> Iterator[str]:
-    """The lines of *file*; bytes that are not UTF-8 make a bad line, not an end."""
+def _event(line: str | None) -> Event:
+    if line is None:
+        raise LineError(f"this is longer than {_LONGEST // 1_000_000} MB")
+    return read_line(line)
+
+
+def _lines(file: str) -> Iterator[str | None]:
+    """The lines of *file*, None for one that is too long; what is not UTF-8 makes a bad line, not an end."""
     if file == "-":
-        yield from (line.decode("utf-8", "surrogateescape") for line in sys.stdin.buffer)
+        if sys.stdin is None:
+            raise UserError("The standard input is closed; give a file, or pipe the events in.")
+        yield from _decoded(sys.stdin.buffer)
         return
-    try:
-        with Path(file).open("rb") as lines:
-            yield from (line.decode("utf-8", "surrogateescape") for line in lines)
-    except OSError as error:
-        raise UserError(f"{file}: cannot be read ({error.strerror or type(error).__name__}).") from error
+    with Path(file).open("rb") as lines:
+        yield from _decoded(lines)
+
+
+def _decoded(lines: BinaryIO) -> Iterator[str | None]:
+    encoding = "utf-8-sig"  # Windows' editors begin a file with a mark
+    while content := lines.readline(_LONGEST + 1):
+        if len(content) <= _LONGEST:
+            yield content.decode(encoding, "surrogateescape")
+        else:
+            while not content.endswith(b"\n") and (content := lines.readline(_LONGEST)):
+                pass
+            yield None
+        encoding = "utf-8"

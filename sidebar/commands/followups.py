@@ -2,31 +2,33 @@
 
 import argparse
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sidebar.commands.output import as_json, table
+from sidebar.commands.homes import history_to_read, history_to_write, home_of
+from sidebar.commands.output import as_json, line, table
 from sidebar.domain.due_times import DueTimeError, parse
-from sidebar.domain.events import FollowupAdded, FollowupDone, FollowupSnoozed
+from sidebar.domain.events import FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed
 from sidebar.domain.followups import Followup, Followups
 from sidebar.domain.identifiers import EventId, FollowupId
 from sidebar.errors import UserError
-from sidebar.paths import Home
 from sidebar.storage.history import SqliteHistory
 from sidebar.system_time import SystemClock, local_zone
 
 
 def when(options: argparse.Namespace) -> int:
     """The due time a text means, alone on standard output."""
-    now = _moment(options.now) if options.now else _local_now()
-    print(_parsed(options.text, now).isoformat(timespec="seconds"))
+    line(_parsed(_joined(options.text), options.now or _local_now()).isoformat(timespec="seconds"))
     return 0
 
 
 def list_open(options: argparse.Namespace) -> int:
     """What is not done yet, soonest first."""
-    with _history(options) as history:
-        waiting = _followups(history).open()
+    home = home_of(options)
+    waiting: tuple[Followup, ...] = ()
+    if home.history.exists():
+        with history_to_read(home) as history:
+            waiting = _followups(history).open()
     if options.json:
         as_json([_document(each) for each in waiting])
     else:
@@ -37,7 +39,7 @@ def list_open(options: argparse.Namespace) -> int:
 
 def add(options: argparse.Namespace) -> int:
     """Owe something; prints its id."""
-    due, about = _when_and_what(options.text, options.about)
+    due, about = _when_and_what(_joined(options.text), options.about)
     added = FollowupAdded(
         id=_new_event(),
         at=SystemClock().now(),
@@ -46,18 +48,18 @@ def add(options: argparse.Namespace) -> int:
         due=due,
         customer=options.customer,
     )
-    with _history(options) as history:
+    with history_to_write(home_of(options)) as history:
         history.append(added)
     if options.json:
         as_json({"id": added.followup, "due": due.isoformat(timespec="seconds"), "about": about})
     else:
-        print(added.followup)
+        line(added.followup)
     return 0
 
 
 def done(options: argparse.Namespace) -> int:
     """It is done."""
-    with _history(options) as history:
+    with history_to_write(home_of(options)) as history:
         known = _known(history, options.id)
         if known.done_at is None:
             history.append(FollowupDone(id=_new_event(), at=SystemClock().now(), followup=known.id))
@@ -66,13 +68,13 @@ def done(options: argparse.Namespace) -> int:
 
 def snooze(options: argparse.Namespace) -> int:
     """Owe it at another time; prints that time."""
-    due = _parsed(options.text, _local_now())
-    with _history(options) as history:
+    due = _parsed(_joined(options.text), _local_now())
+    with history_to_write(home_of(options)) as history:
         known = _known(history, options.id)
         if known.done_at is not None:
             raise UserError(f"The follow-up {options.id!r} is done already; add a new one.")
         history.append(FollowupSnoozed(id=_new_event(), at=SystemClock().now(), followup=known.id, due=due))
-    print(due.isoformat(timespec="seconds"))
+    line(due.isoformat(timespec="seconds"))
     return 0
 
 
@@ -105,27 +107,17 @@ def _parsed(text: str, now: datetime) -> datetime:
         ) from error
 
 
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(f"{text!r} is not a time; write it like 2026-11-21T10:00:00+08:00.") from error
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=local_zone())
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(words)
 
 
 def _local_now() -> datetime:
     return SystemClock().now().astimezone(local_zone())
 
 
-def _history(options: argparse.Namespace) -> SqliteHistory:
-    home = Home.choose(options.home)
-    home.ensure()
-    return SqliteHistory(home.history)
-
-
 def _followups(history: SqliteHistory) -> Followups:
     followups = Followups()
-    for event in history.events():
+    for event in history.of_types(FollowupAdded, FollowupAnnounced, FollowupSnoozed, FollowupDone):
         followups.follow(event)
     return followups
 

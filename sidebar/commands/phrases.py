@@ -1,17 +1,17 @@
 """`sidebar phrases …`: the library from the command line."""
 
 import argparse
-import sys
 
 from sidebar import paths
-from sidebar.commands.output import as_json, table
+from sidebar.commands.homes import home_of
+from sidebar.commands.output import as_json, complain, table, write
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import UserError
-from sidebar.paths import Home
 from sidebar.services.library import Library
-from sidebar.storage.packs import load_packs
+from sidebar.shelf import language_of, packs_at_hand
 from sidebar.storage.readings import load_readings
+from sidebar.storage.settings_file import load_settings
 
 
 def list_all(options: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def list_all(options: argparse.Namespace) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """What a text finds, best first, with the reason."""
-    hits = _library(options).search(options.text, limit=None)
+    hits = _library(options).search(" ".join(options.text), limit=None)
     if options.json:
         as_json(
             [
@@ -54,16 +54,17 @@ def show(options: argparse.Namespace) -> int:
         as_json(_document(phrase))
     else:
         table([("id", phrase.id), ("title", phrase.title), ("code", phrase.code)])
-        print(phrase.body)
+        write(phrase.body + "\n")
     return 0
 
 
 def _library(options: argparse.Namespace) -> Library:
     """The packs as the sidebar reads them; what cannot be read is told and stops nothing."""
-    home = Home.choose(options.home)
-    loaded = load_packs(shipped=[paths.templates() / "zh-CN"], own=[home.phrases])
+    home = home_of(options)
+    settings = load_settings(home.settings).settings
+    loaded = packs_at_hand(home, settings, language_of(settings))
     for problem in loaded.problems:
-        print(f"sidebar: {problem}", file=sys.stderr)
+        complain(f"sidebar: {problem}")
     library = Library(readings=load_readings(paths.resources() / "pinyin.txt"))
     library.replace(loaded.packs)
     return library

@@ -61,15 +61,19 @@ class SqliteHistory:
 
     def append(self, *events: Event) -> None:
         """Store all of *events* or none, in one transaction; an id that is there already is passed over."""
+        self.store(*events)
+
+    def store(self, *events: Event) -> int:
+        """Append *events*, and tell how many of them were new."""
         rows = [_row(event) for event in events]
         if not rows:
-            return
+            return 0
         with self._transaction():
-            self._db.executemany(
+            return self._db.executemany(
                 "INSERT INTO events (id, at, type, conversation, body) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO NOTHING",
                 rows,
-            )
+            ).rowcount
 
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
         """What happened in [since, until), in the order of `at`, then of storing.

@@ -1,0 +1,39 @@
+"""The phrases at hand, and the language they are wanted in: one answer for the window and the commands."""
+
+import locale
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from sidebar import paths
+from sidebar.domain.settings import Language, Settings
+from sidebar.paths import Home
+from sidebar.storage.packs import LoadedPacks, load_packs
+
+_NAMED_BY = ("LC_ALL", "LC_MESSAGES", "LANG")
+_NAMELESS = ("C", "POSIX")
+
+
+def packs_at_hand(home: Home, settings: Settings, language: str) -> LoadedPacks:
+    """The user's own packs, then the shipped ones: Chinese first, English as well where that is spoken."""
+    shipped: list[Path] = []
+    if settings.shipped_phrases:
+        shipped.append(paths.templates() / "zh-CN")
+        if not _chinese(language):
+            shipped.append(paths.templates() / "en")
+    return load_packs(shipped=shipped, own=[home.phrases])
+
+
+def language_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
+    """`zh` or `en`: as the settings want it, else the system's; Chinese where that names none."""
+    if settings.language is not Language.AUTO:
+        return str(settings.language)
+    named = (environment.get(name, "") for name in _NAMED_BY)
+    # no locale need be installed for its language to be wanted, but other systems say it only this way
+    system = next(filter(None, named), "") or locale.getlocale()[0] or ""
+    nameless = system.partition(".")[0] in ("", *_NAMELESS)
+    return "zh" if nameless or _chinese(system) else "en"
+
+
+def _chinese(language: str) -> bool:
+    return language.lower().startswith(("zh", "chinese"))
