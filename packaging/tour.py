@@ -54,9 +54,8 @@ class Tour:
         self._start = time.monotonic()
 
     def run(self) -> None:
-        self._open_chat()
-        self._open_sidebar()
         self._begin_shift()
+        self._open_chat()
         self._answer_by_click()
         self._answer_by_hotkey()
         self._promise()
@@ -65,26 +64,27 @@ class Tour:
     def screenshot(self, name: str = "screenshot.png") -> Path:
         return self._hands.screenshot(self._folder / name)
 
-    def _open_chat(self) -> None:
-        self._session.run(sys.executable, SAMPLE_CHAT, "--log", self._sent, name="sample_chat")
-        window = self._hands.wait_for(lambda: self._hands.find("SampleChat"), "sample chat window")
-        self._hands.place(window, PLACE)
-        self._hands.activate(window)
-        self._say("示例聊天窗口打开，两位买家开始来消息", "The sample chat window opens; two buyers write")
-
-    def _open_sidebar(self) -> None:
+    def _begin_shift(self) -> None:
         self._home.mkdir()
         (self._home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
         self._sidebar = ShopSidebar(
             self._session, self._hands, self._reader, home=self._home, client="sample"
         )
-        self._say("侧栏站到聊天窗口旁边，不抢焦点", "The sidebar stands beside it and takes no focus")
-
-    def _begin_shift(self) -> None:
         self._sidebar.click("上班")
         self._sidebar.wait_event("shift_begun")
+        self._say("侧栏打开，点一下上班", "The sidebar opens; a click begins the shift")
+
+    def _open_chat(self) -> None:
+        self._session.run(sys.executable, SAMPLE_CHAT, "--log", self._sent, name="sample_chat")
+        window = self._hands.wait_for(lambda: self._hands.find("SampleChat"), "sample chat window")
+        self._hands.place(window, PLACE)
+        self._hands.activate(window)
         self._sidebar.wait_event("customer_message")
-        self._say("上班；王小姐在等，计时在走", "The shift begins; 王小姐 waits, her clock runs")
+        self._wait_for_title("[1] 王小姐")
+        self._say(
+            "示例聊天窗口打开，侧栏站到旁边；两位买家来消息，计时在走",
+            "The sample chat opens, the sidebar stands beside it; two buyers write, clocks run",
+        )
 
     def _answer_by_click(self) -> None:
         self._sidebar.click_phrase("1")
@@ -126,6 +126,10 @@ class Tour:
         self._sidebar.wait_for_words(f"跟进到点了：（王小姐）{ABOUT}")
         self._say("到点，提醒出现", "It falls due and is announced")
         self.screenshot()
+        self._hands.press("ctrl+alt+1", hold=HOLD)
+        self._sidebar.wait_event("phrase_inserted", count=3)
+        self._send(3)
+        self._say("再插一条答复她", "Another phrase answers her")
 
     def _end_shift(self) -> None:
         self._sidebar.click("交班")
