@@ -57,7 +57,7 @@ class X11Windows:
         self._root = int(connection.root.id)
         self._own = os.getpid()
         self._listener: WindowListener | None = None
-        self._front = 0
+        self._front: int | None = None
         self._active: int | None = None
         self._followed: _Followed | None = None
         self._told: dict[int, WindowInfo] = {}
@@ -79,7 +79,7 @@ class X11Windows:
     def listen(self, listener: WindowListener) -> None:
         """Report to *listener* from now on; begins with the window that is active already."""
         self._listener = listener
-        self._front = 0
+        self._front = None
         self._connection.soon(self._begin)
 
     def active(self) -> WindowInfo | None:
@@ -171,9 +171,15 @@ class X11Windows:
         return self._toplevels.focused() or 0
 
     def _begin(self) -> None:
-        self._front = self._active_handle()
-        self._tell_active()
+        if self._front is None:
+            self._look_at_front()
         self._connection.settle()
+
+    def _look_at_front(self) -> None:
+        front = self._active_handle()
+        if front != self._front:
+            self._front = front
+            self._tell_active()
 
     def _on_property(self, event: Any) -> None:
         handle, name = int(event.window.id), self._names.get(event.atom)
@@ -188,10 +194,7 @@ class X11Windows:
 
     def _on_root_property(self, name: str) -> None:
         if name == "_NET_ACTIVE_WINDOW":
-            front = self._active_handle()
-            if front != self._front:
-                self._front = front
-                self._tell_active()
+            self._look_at_front()
         elif name == "_NET_CLIENT_LIST":
             # Openbox goes on naming a window that was closed when there is none to take its place.
             if self._front and not self._toplevels.exists(self._front):
