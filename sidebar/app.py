@@ -47,6 +47,7 @@ from sidebar.services.inserting import Inserter
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.phrasing import Agent, Phrasing
+from sidebar.services.preferences import Preferences
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
@@ -55,7 +56,7 @@ from sidebar.storage.client_files import load_clients
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.packs import load_packs
 from sidebar.storage.readings import load_readings
-from sidebar.storage.settings_file import load_settings
+from sidebar.storage.settings_file import load_settings, save_settings
 from sidebar.system_time import SystemClock, local_zone
 from sidebar.ui import wording
 from sidebar.ui.presenter import Presenter
@@ -228,16 +229,39 @@ class Program:
             clock=SystemClock(),
             scheduler=self._scheduler,
             notifier=TrayNotifier(None),
-            side=Side(settings.side),
+            side=settings.side,
             export=self._export,
             adopt_clipboard=lambda: _adopt(inserter, platform),
         )
+        self._let_be_chosen(presenter)
         journal.listen(presenter.follow)
         follower.listen(presenter)
         self._read_packs(library)
         self._take_hotkeys(platform, presenter, desk)
         follower.begin()
         presenter.begin()
+
+    def _let_be_chosen(self, presenter: Presenter) -> None:
+        """What the menu changes holds at once, and for the next start."""
+        preferences = Preferences(
+            self._settings,
+            save=partial(save_settings, self._start.home.settings),
+            on_trouble=lambda error: self._window.show_notice(Failure(sentence=str(error))),
+        )
+
+        def choose_theme(choice: str) -> None:
+            self._window.use_theme(ThemeChoice(choice))
+            preferences.change(theme=next(t for t, shown in _THEMES.items() if shown == choice))
+
+        def choose_language(language: str) -> None:
+            wording.use(language)
+            self._window.retranslate()
+            presenter.refresh()
+            preferences.change(language=Language(language[:2]))
+
+        self._window.theme_requested.connect(choose_theme)
+        self._window.language_requested.connect(choose_language)
+        self._window.side_requested.connect(lambda side: preferences.change(side=Side(side)))
 
     def _profiles(self) -> tuple[ClientProfile, ...]:
         loaded = load_clients(

@@ -23,6 +23,7 @@ class Outcome(StrEnum):
     NOT_TAKEN = "not_taken"
     KEYS_REFUSED = "keys_refused"
     UNFILLED = "unfilled"
+    PAUSED = "paused"
     BUSY = "busy"
 
     @property

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.docking import Side
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
@@ -46,13 +47,6 @@ class Theme(StrEnum):
     AUTO = "auto"
     LIGHT = "light"
     DARK = "dark"
-
-
-class Side(StrEnum):
-    """The side of the chat client that the sidebar stands on."""
-
-    RIGHT = "right"
-    LEFT = "left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,9 +147,9 @@ class Inserter:
 
     def _to_front(self, target: Target) -> Steps[Outcome | None]:
         """None once the target has the keyboard; our own window gives way, another program does not."""
-        refusal = self._refusal(target)
-        if refusal is not Outcome.TARGET_GONE or self._windows.active() is not None:
-            return refusal
+        active = self._windows.active()
+        if active is not None:
+            return self._judge(active, target)
         if not self._windows.activate(target.window):
             return Outcome.TARGET_GONE
 
@@ -165,8 +165,10 @@ class Inserter:
     def _refusal(self, target: Target) -> Outcome | None:
         """Why nothing may be typed this moment; TARGET_GONE where no other program is in front."""
         active = self._windows.active()
-        if active is None:
-            return Outcome.TARGET_GONE
+        return Outcome.TARGET_GONE if active is None else self._judge(active, target)
+
+    def _judge(self, active: WindowInfo, target: Target) -> Outcome | None:
+        """Why nothing may be typed while *active* has the keyboard."""
         if active.handle != target.window.handle:
             return Outcome.NOT_IN_FRONT
         if target.customer and self._customer_of(active) != target.customer:

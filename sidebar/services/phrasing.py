@@ -31,6 +31,8 @@ class Agent:
 class Phrasing:
     """From a choice in the list to the text in the box and the line in the history.
 
+    While `paused` nothing is inserted, the text is left on the clipboard.
+
     `tell` hears how each insertion ended: None where it succeeded, else what to show. A phrase
     with a promise makes its follow-up in the same transaction, due at the time the text names.
     """
@@ -57,6 +59,7 @@ class Phrasing:
         self._clipboard = clipboard
         self._agent = agent
         self._tell = tell
+        self.paused = False
 
     def rows(self, query: str) -> tuple[PhraseRow, ...]:
         """The phrases for the current buyer, those of the stage that comes next before the others."""
@@ -79,8 +82,9 @@ class Phrasing:
         chat = self._follower.chat
         if filled.unfilled:
             self._refuse(known, Outcome.UNFILLED, names=filled.unfilled)
-        elif chat is None:
-            self._refuse(known, Outcome.NO_TARGET, on_clipboard=self._clipboard.keep(filled.text))
+        elif self.paused or chat is None:
+            reason = Outcome.PAUSED if self.paused else Outcome.NO_TARGET
+            self._refuse(known, reason, on_clipboard=self._clipboard.keep(filled.text))
         else:
             insertion = self._insertion(known, filled, chat, send)
             self._inserter.insert(insertion, lambda result: self._ended(result, known, filled, chat))

@@ -212,7 +212,7 @@ class Presenter(QObject):
         self._export("xlsx")
 
     def _pause(self, paused: bool) -> None:
-        self._desk.paused = paused
+        self._desk.paused = self._phrasing.paused = paused
         self._refresh_soon()
 
     def _stand_on(self, side: str) -> None:
@@ -239,6 +239,7 @@ class Presenter(QObject):
         window.notice_dismissed.connect(lambda: self.show_notice(None))
         window.pause_requested.connect(self._pause)
         window.side_requested.connect(self._stand_on)
+        window.collapsed_changed.connect(self._place)
 
 
 def _merged(fallen: Sequence[Followup]) -> str:

@@ -133,6 +133,10 @@ def _failures() -> dict[Outcome, tuple[str, str]]:
             _("没有插入「{title}」：系统不让别的程序替你按键，请照原文输入"),
         ),
         Outcome.UNFILLED: (unfilled, unfilled),
+        Outcome.PAUSED: (
+            _("没有插入「{title}」：侧栏已暂停；文字已在剪贴板，粘贴即可，要恢复在菜单里选「继续」"),
+            _("没有插入「{title}」：侧栏已暂停，在菜单里选「继续」后再点一次"),
+        ),
         Outcome.BUSY: (busy, busy),
     }
 

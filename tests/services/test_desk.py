@@ -232,6 +232,20 @@ def test_without_a_chat_client_the_text_is_left_on_the_clipboard(shop: Shop) -> 
     assert (notice.outcome, notice.on_clipboard) == (Outcome.NO_TARGET, True)
 
 
+def test_while_paused_the_text_is_left_on_the_clipboard_and_the_clocks_go_on(shop: Shop) -> None:
+    shop.desk.paused = shop.phrasing.paused = True
+    shop.show("王小姐")
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.pass_time(seconds=5)
+    assert shop.desktop.typed == []
+    assert shop.desktop.content == "您好，王小姐"
+    notice = shop.notices[-1]
+    assert notice is not None
+    assert notice.outcome is Outcome.PAUSED
+    assert shop.desk.header().link is Link.PAUSED
+    assert shop.board.view(shop.time.now()).rows[0].waiting == timedelta(seconds=5)
+
+
 def test_a_success_takes_the_last_notice_away(shop: Shop) -> None:
     shop.show("王小姐")
     shop.phrasing.insert(PhraseId("hello"))

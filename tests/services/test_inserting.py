@@ -151,6 +151,17 @@ def test_raises_the_chat_client_where_our_own_search_line_has_the_keyboard(bench
     assert bench.desktop.log == ["activate 7", "offer to 7", "ctrl+v", "restore"]
 
 
+def test_a_client_that_comes_to_the_front_while_we_look_is_not_taken_for_gone(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = iter([None])
+    monkeypatch.setattr(bench.desktop, "active", lambda: next(seen, CHAT))
+    bench.desktop.front = None
+    bench.insert()
+    bench.settle()
+    assert bench.outcomes == [Outcome.INSERTED]
+
+
 def test_says_so_where_the_chat_client_has_gone(bench: Bench) -> None:
     bench.desktop.front = None
     bench.desktop.alive = False
