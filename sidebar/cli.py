@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -179,12 +180,11 @@ def _text(parser: argparse.ArgumentParser, name: str, *, metavar: str = "TEXT", 
 
 
 def _whole_text(given: str) -> str:
-    """*given* as it is; bytes that are no text in the terminal's encoding could not be stored."""
+    """*given*, read as UTF-8 where the terminal claims to know only ASCII; what is no text is refused."""
     try:
-        given.encode()
-    except UnicodeEncodeError:
-        raise argparse.ArgumentTypeError("this is not text in the terminal's encoding") from None
-    return given
+        return os.fsencode(given).decode()
+    except UnicodeError:
+        raise argparse.ArgumentTypeError("this is not text in UTF-8") from None
 
 
 def _moment(given: str) -> datetime:

@@ -16,6 +16,8 @@ _COMPANIONS = ("-wal", "-shm", "-journal")
 
 def copy_to(source: sqlite3.Connection, path: Path, target: Path) -> None:
     """Copy the open database *source* of *path* to the file *target*, which is whole or not there at all."""
+    if target.exists() and not target.is_file():
+        raise UserError(f"{target} is not a file; choose another name for the backup.")
     with _beside(target) as unfinished:
         with closing(connect(unfinished)) as copy, told(target):
             source.backup(copy)
