@@ -195,6 +195,9 @@ class History(Protocol):
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
         """What happened in [since, until), in the order of `at`, then of storing."""
 
+    def news(self) -> Sequence[Event]:
+        """What other programs (the command line, an ingest) have stored since the last time."""
+
 
 class Publish(Protocol):
     """How a service makes something so: store it, then tell everyone."""

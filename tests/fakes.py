@@ -194,6 +194,14 @@ class FakeHistory:
         self.stored: list[Event] = []
         self.transactions: list[tuple[Event, ...]] = []
         self.refuse: HistoryError | None = None
+        self.foreign: list[Event] = []
+
+    def news(self) -> Sequence[Event]:
+        if self.refuse is not None:
+            raise self.refuse
+        news, self.foreign = self.foreign, []
+        self.stored.extend(news)
+        return news
 
     def append(self, *events: Event) -> None:
         if self.refuse is not None:

@@ -131,6 +131,10 @@ class Desk:
         due = parse(when, self._stamp.local_now())
         self._journal.publish(self._stamp.make(FollowupSnoozed, followup=followup, due=due))
 
+    def catch_up(self) -> None:
+        """Take in what other programs have written into the history."""
+        self._journal.catch_up()
+
     def remind(self) -> tuple[Followup, ...]:
         """Those that have fallen due since the last time, now recorded as announced."""
         fallen = self._reminders.fallen_due(self._stamp.now())

@@ -46,6 +46,17 @@ class Journal:
             for listener in self._listeners:
                 listener(event)
 
+    def catch_up(self) -> None:
+        """Tell of what other programs have stored meanwhile; a history that is busy is asked again later."""
+        try:
+            news = self._history.news()
+        except HistoryError as error:
+            log.info("history could not be asked for news: %s", error)
+            return
+        for event in news:
+            for listener in self._listeners:
+                listener(event)
+
     @property
     def unsaved(self) -> int:
         """How many events are in memory only."""

@@ -46,6 +46,9 @@ class SqliteHistory:
         self._path = path
         self._db = open_database(path, read_only=read_only, patience=patience)
         self._place = _place(path)
+        self._version = self._data_version()
+        self._told = self._last()
+        self._own: set[str] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -69,11 +72,28 @@ class SqliteHistory:
         if not rows:
             return 0
         with self._transaction():
-            return self._db.executemany(
+            stored = self._db.executemany(
                 "INSERT INTO events (id, at, type, conversation, body) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO NOTHING",
                 rows,
             ).rowcount
+        self._own.update(event.id for event in events)
+        return stored
+
+    def news(self) -> tuple[Event, ...]:
+        """What other connections have stored since the last time, or since the opening.
+
+        Takes some microseconds where there is nothing, so that it can be asked every second.
+        """
+        version = self._data_version()
+        if version == self._version:
+            return ()
+        self._version = version
+        rows = self._rows("SELECT seq, at, body FROM events WHERE seq > ? ORDER BY seq", (self._told,))
+        if rows:
+            self._told = rows[-1][0]
+        own, self._own = self._own, set()
+        return tuple(event for event in _events(rows) if event.id not in own)
 
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
         """What happened in [since, until), in the order of `at`, then of storing.
@@ -144,6 +164,17 @@ class SqliteHistory:
         if _place(target) == self._place:
             raise UserError(f"{target} is the history itself; choose another name for the backup.")
         copy_to(self._db, self._path, target)
+
+    def _data_version(self) -> int:
+        """A number that changes whenever another connection has changed the database."""
+        with told(self._path):
+            (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _last(self) -> int:
+        with told(self._path):
+            (last,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+        return int(last)
 
     def _rows(self, statement: str, values: tuple[object, ...]) -> list[_Row]:
         with told(self._path):

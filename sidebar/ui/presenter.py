@@ -90,6 +90,7 @@ class Presenter(QObject):
 
     def tick(self) -> None:
         """One second has passed."""
+        self._desk.catch_up()
         now = self._clock.now()
         self._window.show_header(self._desk.header())
         self._window.show_conversations(self._board.view(now))

@@ -90,3 +90,22 @@ def test_tries_again_every_five_seconds(
     assert bench.journal.unsaved == 1
     bench.time.advance(timedelta(seconds=5))
     assert bench.journal.unsaved == 0
+
+
+def test_tells_of_what_another_program_has_stored() -> None:
+    bench = Bench()
+    bench.history.foreign = [event("theirs")]
+    bench.journal.catch_up()
+    bench.journal.catch_up()
+    assert bench.told == ["theirs"]
+
+
+def test_a_history_that_is_busy_is_asked_again() -> None:
+    bench = Bench()
+    bench.history.foreign = [event("theirs")]
+    bench.history.refuse = full()
+    bench.journal.catch_up()
+    assert bench.told == []
+    bench.history.refuse = None
+    bench.journal.catch_up()
+    assert bench.told == ["theirs"]
