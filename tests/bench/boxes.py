@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sidebar.domain.insertion import Rect
+from tests.bench import figures
 from tests.bench.box_events import BoxEvents, Change
 from tests.e2e.rig.desktop import Desktop
 from tests.e2e.rig.hands import Hands, Window
@@ -69,7 +70,7 @@ class _Told:
 class PlainBox:
     """A GTK text box in a program of its own, whose clock is the machine's."""
 
-    name = "plain box"
+    name = figures.PLAIN
 
     def __init__(self, desktop: Desktop, hands: Hands, customer: str) -> None:
         self._told = _Told()
@@ -104,8 +105,9 @@ class ClientBox:
     (p95 1.4 ms, of 60 texts), for every program alike.
     """
 
-    def __init__(self, desktop: Desktop, hands: Hands, window: Window, *, name: str, pid: int) -> None:
-        self.name = name
+    name = figures.CLIENT
+
+    def __init__(self, desktop: Desktop, hands: Hands, window: Window, *, pid: int) -> None:
         self.window = window
         self._hands = hands
         self._told = _Told()
