@@ -12,6 +12,7 @@ import sys
 from importlib import import_module
 
 from sidebar.errors import PlatformError
+from sidebar.platforms.screens import demand_a_screen as demand_a_screen
 from sidebar.ports import Platform, Readiness, Scheduler
 
 _MODULES = {
@@ -20,9 +21,6 @@ _MODULES = {
     "x11": "sidebar.platforms.x11",
     "null": "sidebar.platforms.null",
 }
-
-_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-"""Any of these tells Qt where to show a window on Linux."""
 
 
 def detect() -> str:
@@ -33,19 +31,6 @@ def detect() -> str:
     if sys.platform.startswith("linux") and os.environ.get("DISPLAY"):
         return "x11"
     return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "null")
-
-
-def demand_a_screen(name: str) -> None:
-    """Raise PlatformError where the desktop *name* has no screen to show a window on.
-
-    Qt itself would end the process with its own words, and without our exit status.
-    """
-    if sys.platform.startswith("linux") and not any(map(os.environ.get, _SCREENS)):
-        raise PlatformError(
-            "There is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); start it on a desktop."
-        )
-    if name == "x11" and not os.environ.get("DISPLAY"):
-        raise PlatformError("The x11 platform needs DISPLAY to be set; start the sidebar on an X desktop.")
 
 
 def load(name: str, *, readiness: Readiness, scheduler: Scheduler) -> Platform:
