@@ -92,6 +92,9 @@ class Windows(Protocol):
     def place_own(self, handle: int, place: Rect) -> None:
         """Put our own window, decorations and all, exactly there."""
 
+    def stand_above(self, handle: int, window: WindowInfo) -> None:
+        """Keep our own window above *window* and no other; to be said again after it was hidden."""
+
 
 class KeySender(Protocol):
     def modifiers_held(self) -> bool:

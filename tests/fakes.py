@@ -113,6 +113,9 @@ class FakeDesktop:
     def place_own(self, handle: int, place: Rect) -> None:
         self.log.append(f"place {place}")
 
+    def stand_above(self, handle: int, window: WindowInfo) -> None:
+        self.log.append(f"above {window.handle}")
+
     # KeySender
 
     def modifiers_held(self) -> bool:

@@ -39,6 +39,9 @@ class NullWindows:
     def place_own(self, handle: int, place: Rect) -> None:
         """Where our window stands is left to whoever shows it."""
 
+    def stand_above(self, handle: int, window: WindowInfo) -> None:
+        """There is no window to stand above."""
+
 
 class NullKeys:
     """Implements `KeySender`: no key is held, none can be sent."""

@@ -151,9 +151,10 @@ class Presenter(QObject):
         screens = {_physical(screen): screen for screen in QGuiApplication.screens()}
         place = screen_of(self._frame, screens)
         width = round(self._window.wanted_width() * screens[place].devicePixelRatio())
-        self._windows.place_own(
-            int(self._window.winId()), dock(self._frame, place, side=self._side, width=width)
-        )
+        own = int(self._window.winId())
+        self._windows.place_own(own, dock(self._frame, place, side=self._side, width=width))
+        if self._follower.chat is not None:
+            self._windows.stand_above(own, self._follower.chat.window)
 
     # -- pieces -------------------------------------------------------------------------------------
 

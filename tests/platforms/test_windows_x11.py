@@ -377,6 +377,29 @@ def test_our_own_window_is_put_exactly_there(desk: Desk, frameless: bool) -> Non
     desk.loop.until(lambda: desk.windows.frame(as_other) == place)
 
 
+def test_our_window_stands_above_the_client_and_under_another_program(desk: Desk) -> None:
+    chat = desk.program("王小姐")
+    other = desk.program("订单")
+    desk.listen()
+    desk.hears("active 订单")
+    ours = desk.program("侧栏", pid=os.getpid())
+
+    def stacking() -> list[int]:
+        root = desk.connection.root
+        names = root.get_full_property(desk.connection.atom("_NET_CLIENT_LIST_STACKING"), 0)
+        return [int(handle) for handle in names.value]
+
+    def bring_to_front(program: Program) -> None:
+        (window,) = (each for each in desk.windows.all() if each.handle == program.handle)
+        desk.windows.activate(window)
+
+    desk.windows.stand_above(ours.handle, desk.follow(chat))
+    bring_to_front(chat)
+    desk.loop.until(lambda: stacking() == [other.handle, chat.handle, ours.handle])
+    bring_to_front(other)
+    desk.loop.until(lambda: stacking() == [chat.handle, ours.handle, other.handle])
+
+
 def test_nothing_is_asked_while_nothing_changes(desk: Desk) -> None:
     desk.listen()
     nobodys = desk.program("订单")

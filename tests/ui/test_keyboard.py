@@ -15,10 +15,11 @@ def refuses(window: SidebarWindow) -> bool:
     return bool(window.windowHandle().flags() & REFUSES)
 
 
-def test_the_window_stays_above_and_refuses_the_keyboard(window: SidebarWindow) -> None:
+def test_the_window_refuses_the_keyboard_and_is_not_above_everything(window: SidebarWindow) -> None:
     flags = window.windowFlags()
-    for flag in (Qt.WindowType.FramelessWindowHint, Qt.WindowType.WindowStaysOnTopHint, REFUSES):
+    for flag in (Qt.WindowType.FramelessWindowHint, REFUSES):
         assert flags & flag
+    assert not flags & Qt.WindowType.WindowStaysOnTopHint
     assert flags & Qt.WindowType.WindowType_Mask == Qt.WindowType.Tool
     assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
     assert window.testAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)

@@ -147,6 +147,17 @@ class X11Windows:
             own.configure(x=place.x, y=place.y, width=width, height=height)
         self._connection.settle()
 
+    def stand_above(self, handle: int, window: WindowInfo) -> None:
+        """Keep our own window above *window* and no other, by being transient for it.
+
+        Then other programs can cover both, which _NET_WM_STATE_ABOVE would not allow. Qt makes a
+        tool window transient for a leader of its own each time it is shown.
+        """
+        own = self._connection.display.create_resource_object("window", handle)
+        kind = self._connection.atom("WM_TRANSIENT_FOR")
+        own.change_property(kind, self._connection.atom("WINDOW"), 32, [window.handle])
+        self._connection.settle()
+
     def _tell_manager(self, handle: int, message: str, *words: int) -> None:
         data = [word & _WORD for word in (*words, 0, 0, 0, 0)[:5]]
         told = xevent.ClientMessage(
