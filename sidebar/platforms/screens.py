@@ -25,8 +25,8 @@ def demand_a_screen(name: str) -> None:
 
 def _demand_x() -> None:
     # Deferred, as the other desktops have no use for it.
+    from Xlib.display import Display
     from Xlib.error import ConnectionClosedError, DisplayError
-    from Xlib.protocol.display import Display
 
     display = _named("DISPLAY")
     try:
