@@ -5,6 +5,7 @@ SidebarError
 │   ├── HistoryError    the database cannot be read or written (full, read-only, locked, damaged, newer)
 │   ├── PackError       a phrase file cannot be used; names the file and the line
 │   ├── SettingsError   settings.toml or a client profile cannot be used
+│   ├── ReportError     a summary cannot be drawn up or written
 │   └── PlatformError   no screen, no window system, no permission
 └── (anything else)     our fault: a crash log
 """
@@ -110,6 +111,26 @@ class SettingsError(UserError):
         self.reason = reason
         self.file = file
         self.key = key
+
+
+class ReportFault(StrEnum):
+    """Why there is no summary; the words for it belong to `ui`."""
+
+    OTHER = "other"
+    NO_SHIFT = "no_shift"
+    NO_FOLDER = "no_folder"
+    IS_A_FOLDER = "is_a_folder"
+    NO_PERMISSION = "no_permission"
+    FULL = "full"
+
+
+class ReportError(UserError):
+    """A summary cannot be drawn up, or not be written to `file`."""
+
+    def __init__(self, sentence: str, *, fault: ReportFault, file: Path | None = None) -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        self.file = file
 
 
 class PlatformError(UserError):

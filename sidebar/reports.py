@@ -11,7 +11,7 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.settings import Settings
 from sidebar.domain.shifts import Shift, choose, shifts
 from sidebar.domain.summaries import summarise
-from sidebar.errors import UserError
+from sidebar.errors import ReportError, ReportFault
 from sidebar.exports.formats import Format, write
 from sidebar.paths import Home
 from sidebar.shelf import packs_at_hand
@@ -34,13 +34,14 @@ class Period:
 
 
 def period_of_shift(history: SqliteHistory, which: str) -> Period:
-    """The time of the shift that *which* names; raises UserError where there is none."""
+    """The time of the shift that *which* names; raises ReportError where there is none."""
     among = shifts(history.of_types(ShiftBegun, ShiftEnded))
     shift = _this(among) if which == THIS_SHIFT else choose(among, which)
     if shift is None:
         known = ", ".join(str(each.id) for each in among[-5:]) or "none yet"
-        raise UserError(
-            f"There is no such shift; begin one in the sidebar, or give --from and --to (known: {known})."
+        raise ReportError(
+            f"There is no such shift; begin one in the sidebar, or give --from and --to (known: {known}).",
+            fault=ReportFault.NO_SHIFT,
         )
     return Period(since=shift.begun, until=shift.ended, agent=shift.agent)
 

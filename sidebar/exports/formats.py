@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sidebar.domain.account import Summary
 from sidebar.domain.identifiers import PhraseId
-from sidebar.errors import UserError
+from sidebar.errors import ReportError, ReportFault
 from sidebar.exports.report import Words
 
 
@@ -66,13 +66,13 @@ def write(
 ) -> None:
     """Write the file *path*: whole or not at all, whatever was there before.
 
-    Raises UserError where it cannot be written.
+    Raises ReportError where it cannot be written.
     """
     content = render(summary, format, words=words, zone=zone, titles=titles)
     try:
         _replace(path, content)
     except OSError as error:
-        raise UserError(_sentence(path, error)) from error
+        raise _failure(path, error) from error
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -93,15 +93,31 @@ def _replace(path: Path, content: bytes) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def _sentence(path: Path, error: OSError) -> str:
-    match error.errno:
-        case errno.ENOENT | errno.ENOTDIR:
-            return f"{path} cannot be written: there is no folder {path.parent}; create it or choose another."
-        case errno.EISDIR:
-            return f"{path} is a folder; give the name of a file."
-        case errno.EACCES | errno.EPERM | errno.EROFS:
-            return f"{path} may not be written; close it where it is open, or choose a folder that is yours."
-        case errno.ENOSPC | errno.EDQUOT:
-            return f"{path} cannot be written: the disk is full; free some space or choose another."
-        case _:
-            return f"{path} cannot be written: {error.strerror or type(error).__name__}."
+def _failure(path: Path, error: OSError) -> ReportError:
+    fault = _FAULTS.get(error.errno or 0, ReportFault.OTHER)
+    reason = error.strerror or type(error).__name__
+    sentence = _SENTENCES[fault].format(path=path, folder=path.parent, reason=reason)
+    return ReportError(sentence, fault=fault, file=path)
+
+
+_FAULTS = {
+    errno.ENOENT: ReportFault.NO_FOLDER,
+    errno.ENOTDIR: ReportFault.NO_FOLDER,
+    errno.EISDIR: ReportFault.IS_A_FOLDER,
+    errno.EACCES: ReportFault.NO_PERMISSION,
+    errno.EPERM: ReportFault.NO_PERMISSION,
+    errno.EROFS: ReportFault.NO_PERMISSION,
+    errno.ENOSPC: ReportFault.FULL,
+    errno.EDQUOT: ReportFault.FULL,
+}
+_SENTENCES = {
+    ReportFault.NO_FOLDER: (
+        "{path} cannot be written: there is no folder {folder}; create it or choose another."
+    ),
+    ReportFault.IS_A_FOLDER: "{path} is a folder; give the name of a file.",
+    ReportFault.NO_PERMISSION: (
+        "{path} may not be written; close it where it is open, or choose a folder that is yours."
+    ),
+    ReportFault.FULL: "{path} cannot be written: the disk is full; free some space or choose another.",
+    ReportFault.OTHER: "{path} cannot be written: {reason}.",
+}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sidebar.domain.events import Event
 from sidebar.errors import HistoryError
-from sidebar.ports import History, Scheduler
+from sidebar.ports import Cancel, History, Scheduler
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ class Journal:
         self._on_trouble = on_trouble
         self._listeners: list[Listener] = []
         self._unsaved: list[Event] = []
-        self._retrying = False
+        self._troubled = False
+        self._retrying: Cancel | None = None
 
     def listen(self, listener: Listener) -> None:
         """Tell *listener* of each event from now on, in the order of `publish`."""
@@ -62,30 +63,28 @@ class Journal:
         """How many events are in memory only."""
         return len(self._unsaved)
 
+    def finish(self) -> None:
+        """Store what is in memory only before the program ends; raises HistoryError where it cannot be."""
+        self._history.append(*self._unsaved)
+        self._unsaved.clear()
+
     def _store(self) -> None:
-        troubled = self._retrying
         try:
             self._history.append(*self._unsaved)
         except HistoryError as error:
-            log.warning("history refused %d events: %s", len(self._unsaved), error)
+            if not self._troubled:
+                log.warning("history refused %d events: %s", len(self._unsaved), error)
+            self._troubled = True
             self._on_trouble(error)
-            if not self._retrying:
-                self._retrying = True
-                self._scheduler.call_later(_RETRY, self._retry)
+            if self._retrying is None:
+                self._retrying = self._scheduler.call_later(_RETRY, self._retry)
             return
         self._unsaved.clear()
-        self._retrying = False
-        if troubled:
+        if self._troubled:
+            self._troubled = False
             self._on_trouble(None)
 
     def _retry(self) -> None:
-        if not self._unsaved:
-            return
-        try:
-            self._history.append(*self._unsaved)
-        except HistoryError:
-            self._scheduler.call_later(_RETRY, self._retry)
-            return
-        self._unsaved.clear()
-        self._retrying = False
-        self._on_trouble(None)
+        self._retrying = None
+        if self._unsaved:
+            self._store()

@@ -146,14 +146,14 @@ class TakenHotkeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenFiles:
-    """Phrase files that could not be read, one sentence each, with file and line."""
+    """Files of the user's that could not be read whole, one sentence each, with file and place."""
 
     sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryTrouble:
-    """The history refused to store something; `sentence` says why. Nothing was acknowledged."""
+    """The history takes nothing for now; `sentence` says why. What happens meanwhile is kept in memory."""
 
     sentence: str
 
@@ -181,5 +181,14 @@ class Failure:
     sentence: str
 
 
-Notice = InsertionNotice | TakenHotkeys | BrokenFiles | HistoryTrouble | Exported | FallenDue | Failure
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """More than one thing to tell at once, the latest first."""
+
+    notices: "tuple[Notice, ...]"
+
+
+Notice = (
+    InsertionNotice | TakenHotkeys | BrokenFiles | HistoryTrouble | Exported | FallenDue | Failure | Several
+)
 """What the agent must be told, in place, until it is solved or dismissed."""

@@ -17,10 +17,14 @@ from sidebar.services.views import (
     Link,
     Notice,
     PhraseRow,
+    Several,
     TakenHotkeys,
 )
 from sidebar.ui import wording
 from sidebar.ui.wording import _
+
+_NAMED = 2
+"""Broken files that a notice names; the bar is narrow, and `sidebar doctor` names them all."""
 
 
 def link_state(link: Link, client: str) -> str:
@@ -44,17 +48,21 @@ def notice(told: Notice) -> str:
                 "快捷键 {keys} 已被别的程序占用，其余照常可用；要用它们，请在设置里换成别的组合。"
             ).format(keys=keys)
         case BrokenFiles(sentences=sentences):
-            return _("有话术没能读入（{count} 处），其余照常可用；请改正后保存：{first}").format(
-                count=len(sentences), first=sentences[0] if sentences else ""
+            return _("有文件没能全部读入（{count} 处），其余照常可用；请改好后重开侧栏：{first}").format(
+                count=len(sentences), first=_("；").join(sentences[:_NAMED])
             )
         case HistoryTrouble(sentence=sentence):
-            return _("刚才的操作没有记下，请处理后再做一次：{reason}").format(reason=sentence)
+            return _("{reason}；没存进去的都留在内存里，每 5 秒再存一次，存好之前请不要退出侧栏。").format(
+                reason=sentence
+            )
         case Exported(path=path):
             return _("小结已导出：{path}").format(path=path)
         case FallenDue():
             return fallen_due(told)
         case Failure(sentence=sentence):
             return sentence
+        case Several(notices=notices):
+            return "\n".join(notice(each) for each in notices)
 
 
 def fallen_due(told: FallenDue) -> str:
@@ -67,7 +75,7 @@ def fallen_due(told: FallenDue) -> str:
 
 
 class Tone(StrEnum):
-    """How a notice is to be taken; the bar's ground, never its only sign."""
+    """How a notice is to be taken, the gravest last; the bar's ground, never its only sign."""
 
     NEWS = "news"
     REMINDER = "reminder"
@@ -76,6 +84,8 @@ class Tone(StrEnum):
 
 def tone(told: Notice) -> Tone:
     match told:
+        case Several(notices=notices):
+            return max((tone(each) for each in notices), key=list(Tone).index)
         case Exported():
             return Tone.NEWS
         case FallenDue():

@@ -109,3 +109,48 @@ def test_a_history_that_is_busy_is_asked_again() -> None:
     bench.history.refuse = None
     bench.journal.catch_up()
     assert bench.told == ["theirs"]
+
+
+def test_trouble_is_told_again_at_every_try_and_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    bench = Bench()
+    bench.history.refuse = full()
+    bench.journal.publish(event("a"))
+    bench.time.advance(timedelta(seconds=11))
+    assert bench.trouble == ["The disk is full."] * 3
+    assert len(caplog.records) == 1
+    bench.history.refuse = None
+    bench.time.advance(timedelta(seconds=5))
+    assert bench.trouble[3:] == [None]
+    bench.time.advance(timedelta(minutes=1))
+    assert len(bench.trouble) == 4
+
+
+def test_trouble_that_comes_and_goes_is_tried_again_once_in_five_seconds(
+    caplog: pytest.LogCaptureFixture,  # noqa: ARG001 (warnings are meant here)
+) -> None:
+    bench = Bench()
+    for name in "abc":
+        bench.history.refuse = full()
+        bench.journal.publish(event(name))
+        bench.history.refuse = None
+        bench.journal.publish(event(name * 2))
+    bench.history.refuse = full()
+    bench.journal.publish(event("d"))
+    before = len(bench.trouble)
+    bench.time.advance(timedelta(seconds=20))
+    assert len(bench.trouble) - before == 4
+
+
+def test_the_end_stores_what_was_in_memory_or_says_why_not(
+    caplog: pytest.LogCaptureFixture,  # noqa: ARG001 (warnings are meant here)
+) -> None:
+    bench = Bench()
+    bench.history.refuse = full()
+    bench.journal.publish(event("a"))
+    with pytest.raises(HistoryError):
+        bench.journal.finish()
+    assert bench.journal.unsaved == 1
+    bench.history.refuse = None
+    bench.journal.finish()
+    assert [each.id for each in bench.history.stored] == ["a"]
+    assert bench.journal.unsaved == 0
