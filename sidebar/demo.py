@@ -4,6 +4,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -48,8 +49,16 @@ def demo_home() -> Iterator[Home]:
         yield home
 
 
-def morning(now: datetime) -> Iterator[Event]:
-    """What has happened since the shift began, as it is told at *now*."""
+def morning(now: datetime, client: ClientName = _CLIENT) -> Iterator[Event]:
+    """What has happened since the shift began, as it is told at *now*, all of it in one chat client."""
+    for event in _told(now):
+        if isinstance(event, ConversationEvent):
+            yield replace(event, client=client)
+        else:
+            yield event
+
+
+def _told(now: datetime) -> Iterator[Event]:
     begun = now - _SHIFT
     yield ShiftBegun(id=_id(), at=begun, shift=ShiftId(_id()), agent="小林", name="早班")
     for number in range(_EARLIER):

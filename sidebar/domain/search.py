@@ -126,9 +126,12 @@ class Index:
     def _tiers(self, text: str, typed: str) -> Iterable[_Tier]:
         """What is found in each way, the best way first, one way at a time as it is asked for."""
         titles = self._titles
-        yield _Tier(_Rank.CODE, MatchedBy.CODE, self._coded(text, text + _BETWEEN))
-        yield _Tier(_Rank.CODE_START, MatchedBy.CODE, self._coded(text, text + chr(0x10FFFF)))
-        if 0 < len(typed) <= _LONGEST_TYPED:
+        typeable = 0 < len(typed) <= _LONGEST_TYPED
+        # A code mostly is the title's initials: where it is, the title shows them.
+        shown = titles.initials if typeable else None
+        yield _Tier(_Rank.CODE, MatchedBy.CODE, self._coded(text, text + _BETWEEN), shown)
+        yield _Tier(_Rank.CODE_START, MatchedBy.CODE, self._coded(text, text + chr(0x10FFFF)), shown)
+        if typeable:
             initials, literal, spelt = titles.initials, titles.literal, titles.spelt
             yield _Tier(_Rank.INITIALS, MatchedBy.INITIALS, titles.find(typed, initials), initials)
             yield _Tier(_Rank.TITLE, MatchedBy.TITLE, titles.find(typed, literal), literal)

@@ -153,6 +153,14 @@ def test_finds_each_phrase_once_for_its_best_reason() -> None:
     assert found([everywhere], "wl") == [("物流", MatchedBy.CODE)]
 
 
+def test_a_code_that_is_the_titles_initials_shows_them() -> None:
+    its = phrase("物流核实 · 给时限", code="wlhs")
+    (hit,) = Index([its], readings).search("wlhs")
+    assert (hit.why, hit.matched) == (MatchedBy.CODE, (0, 1, 2, 3))
+    (hit,) = Index([phrase("物流核实", code="x1")], readings).search("x1")
+    assert (hit.why, hit.matched) == (MatchedBy.CODE, ())
+
+
 def test_among_equals_the_most_used_comes_first_then_what_fits_then_the_start_then_the_pack() -> None:
     phrases = [
         phrase("查询物流"),
