@@ -1,5 +1,7 @@
 """The main job beside a real chat client: real clicks and keys, and what the buyer receives."""
 
+import statistics
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -217,6 +219,25 @@ def test_two_buyers_get_two_clocks_and_a_tab_switch_is_followed(
     scene.hands.press("ctrl+alt+2", hold=HELD)
     inserted = scene.sidebar.wait_event("phrase_inserted", count=2)
     assert inserted["customer"] == "王小姐"
+
+
+def test_a_tab_switch_is_on_the_screen_within_fifty_milliseconds(
+    open_scene: Open, pidgin: Pidgin, buyer2: Buyer
+) -> None:
+    """From the key press to the pixels of the header, Pidgin's own switch included; median of 15."""
+    scene = open_scene()
+    pidgin.attend(buyer2, "hello?")
+    scene.sidebar.wait_event("conversation_opened", count=2)
+    scene.hands.rest(timedelta(milliseconds=500))
+    place = scene.sidebar.window_place()
+    header = Rect(place.x + 10, place.y + 6, 200, 32)  # the dot, the client and the buyer: no clock
+    taken = []
+    for _ in range(15):
+        before = scene.hands.pixels(header)
+        pressed = scene.hands.press("ctrl+tab")
+        taken.append(scene.hands.wait_for_change(header, before) - pressed)
+        scene.hands.rest(timedelta(milliseconds=100))
+    assert statistics.median(taken) < 0.050, taken
 
 
 def test_the_search_line_takes_the_keyboard_and_gives_it_back(open_scene: Open, buyer: Buyer) -> None:

@@ -184,6 +184,22 @@ class Hands:
         """Do nothing for so long, as a hand does between two presses."""
         time.sleep(duration.total_seconds())
 
+    def pixels(self, place: Rect) -> bytes:
+        """What the screen shows at *place*; takes about a millisecond for a window's header."""
+        image = self._root.get_image(place.x, place.y, place.width, place.height, X.ZPixmap, 0xFFFFFFFF)
+        return bytes(image.data)
+
+    def wait_for_change(self, place: Rect, before: bytes) -> float:
+        """Wait until *place* shows something else than *before*; the monotonic seconds at which it did.
+
+        Looks without a pause: nobody is told when pixels change, and this is for measuring.
+        """
+        deadline = time.monotonic() + PATIENCE.total_seconds()
+        while self.pixels(place) == before:
+            if time.monotonic() > deadline:
+                raise NeverHappenedError(f"nothing changed at {place}")
+        return time.monotonic()
+
     def screenshot(self, path: Path) -> Path:
         save_screen(self._display, path)
         return path

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sidebar.domain.insertion import Rect
 from tests.e2e.rig.accessibility import ScreenReader, Widget
 from tests.e2e.rig.desktop import Session
 from tests.e2e.rig.hands import Hands, Window
@@ -39,6 +40,12 @@ class ShopSidebar:
     def kill(self) -> None:
         """End it as a power cut would."""
         self.program.kill()
+
+    def window_place(self) -> Rect:
+        """Where its window stands now."""
+        window = self._find_window()
+        assert window is not None
+        return window.place
 
     def click(self, name: str) -> Widget:
         """Click the widget of that accessible name, once it is there."""
