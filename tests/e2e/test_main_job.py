@@ -1,7 +1,6 @@
 """The main job beside a real chat client: real clicks and keys, and what the buyer receives."""
 
 import statistics
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
