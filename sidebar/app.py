@@ -17,8 +17,8 @@ import signal
 import socket
 import sys
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -46,19 +46,28 @@ from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
+from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Agent, Phrasing
 from sidebar.services.preferences import Preferences
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
-from sidebar.services.views import BrokenFiles, Exported, Failure, HistoryTrouble, TakenHotkeys
+from sidebar.services.views import (
+    BrokenFiles,
+    Exported,
+    Failure,
+    HistoryTrouble,
+    InsertionNotice,
+    TakenHotkeys,
+)
+from sidebar.shelf import packs_at_hand
 from sidebar.storage.client_files import load_clients
 from sidebar.storage.history import SqliteHistory
-from sidebar.storage.packs import load_packs
 from sidebar.storage.readings import load_readings
 from sidebar.storage.settings_file import load_settings, save_settings
+from sidebar.storage.unsaved import keep, take_back
 from sidebar.system_time import SystemClock, local_zone
-from sidebar.ui import wording
+from sidebar.ui import troubles, wording
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
@@ -103,13 +112,15 @@ def _run(start: Start, desktop: str) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("shop-sidebar")
     application.setQuitOnLastWindowClosed(False)
-    settings = load_settings(start.home.settings).settings
+    loaded = load_settings(start.home.settings)
+    settings = loaded.settings
     wording.use(_system_language() if settings.language is Language.AUTO else str(settings.language))
     window = SidebarWindow()
     window.use_theme(_THEMES[settings.theme])
     window.quit_requested.connect(application.quit)
     window.show()
     program = Program(start=start, desktop=desktop, settings=settings, window=window)
+    program.complain(map(troubles.setting, loaded.problems))
     trouble: list[UserError] = []
 
     def begin() -> None:
@@ -145,14 +156,21 @@ class Program:
         self._scheduler = QtScheduler()
         self._readiness = QtReadiness()
         self._tasks = Tasks()
-        self._ending: list[Callable[[], None]] = []
+        self._notices = Notices(show=window.show_notice)
+        self._complaints: list[str] = []
+        self._ending = ExitStack()
+
+    def complain(self, sentences: Iterable[str]) -> None:
+        """Tell of files that could not be read whole, all of them together once we have begun."""
+        self._complaints.extend(sentences)
 
     def begin(self) -> None:
         """Bring back the state, take the hotkeys, let the clocks run; raises UserError."""
         history = SqliteHistory(self._start.home.history)
-        self._ending.append(history.close)
+        self._ending.callback(history.close)
+        take_back(self._start.home.unsaved, history)
         platform = platforms.load(self._desktop, readiness=self._readiness, scheduler=self._scheduler)
-        self._ending.append(platform.close)
+        self._ending.callback(platform.close)
         board = Board(
             thresholds=Thresholds(warn=self._settings.clock.warn, breach=self._settings.clock.breach)
         )
@@ -163,15 +181,15 @@ class Program:
             for fold in folds:
                 fold(event)
         journal = Journal(history=history, scheduler=self._scheduler, on_trouble=self._tell_trouble)
-        for fold in folds:
-            journal.listen(fold)
+        self._ending.callback(journal.finish, partial(keep, self._start.home.unsaved))
+        for listener in (*folds, self._notices.follow):
+            journal.listen(listener)
         self._join(platform, journal, board, library, reminders, shifts)
 
     def end(self) -> None:
-        """Undo what `begin` did, the last first."""
-        for finish in reversed(self._ending):
-            finish()
-        self._tasks.finish()
+        """Undo what `begin` did, the last first; raises UserError for what could not be kept."""
+        with self._ending:
+            self._tasks.finish()
 
     def _join(
         self,
@@ -195,7 +213,7 @@ class Program:
             customer_of=follower.customer_of,
             restores_clipboard=settings.restore_clipboard,
         )
-        self._ending.append(inserter.give_back)
+        self._ending.callback(inserter.give_back)
         desk = Desk(
             stamp=stamp,
             journal=journal,
@@ -215,7 +233,7 @@ class Program:
             inserter=inserter,
             clipboard=platform.clipboard,
             agent=Agent(name=settings.agent, number=settings.agent_number),
-            tell=window.show_notice,
+            tell=self._tell_insertion,
         )
         presenter = Presenter(
             window=window,
@@ -231,8 +249,10 @@ class Program:
             notifier=TrayNotifier(None),
             side=settings.side,
             export=self._export,
+            tell=self._notices.tell,
             adopt_clipboard=lambda: _adopt(inserter, platform),
         )
+        self._window.notice_dismissed.connect(self._notices.dismiss)
         self._let_be_chosen(presenter)
         journal.listen(presenter.follow)
         follower.listen(presenter)
@@ -246,7 +266,7 @@ class Program:
         preferences = Preferences(
             self._settings,
             save=partial(save_settings, self._start.home.settings),
-            on_trouble=lambda error: self._window.show_notice(Failure(sentence=str(error))),
+            on_trouble=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
         )
 
         def choose_theme(choice: str) -> None:
@@ -269,6 +289,7 @@ class Program:
             own=[self._start.home.clients],
             language=wording.language()[:2],
         )
+        self.complain(map(troubles.settings_file, loaded.problems))
         wanted = self._start.client
         profiles = tuple(self._settings.applied(profile) for profile in loaded.profiles)
         chosen = tuple(profile for profile in profiles if not wanted or profile.name == wanted)
@@ -278,11 +299,11 @@ class Program:
         return chosen
 
     def _read_packs(self, library: Library) -> None:
-        shipped = [paths.templates() / "zh-CN"] if self._settings.shipped_phrases else []
-        loaded = load_packs(shipped=shipped, own=[self._start.home.phrases])
+        loaded = packs_at_hand(self._start.home, self._settings, wording.language())
         library.replace(loaded.packs)
-        if loaded.problems:
-            self._window.show_notice(BrokenFiles(sentences=tuple(str(each) for each in loaded.problems)))
+        self.complain(map(troubles.pack, loaded.problems))
+        if self._complaints:
+            self._notices.tell(BrokenFiles(sentences=tuple(self._complaints)))
 
     def _take_hotkeys(self, platform: Platform, presenter: Presenter, desk: Desk) -> None:
         """Each key on its own: one that another program has is told, the others live."""
@@ -304,7 +325,7 @@ class Program:
             if combo is not None and not platform.hotkeys.register(combo, action)
         ]
         if taken:
-            self._window.show_notice(TakenHotkeys(combos=tuple(taken)))
+            self._notices.tell(TakenHotkeys(combos=tuple(taken)))
         if keys.search is not None and keys.search not in taken:
             self._window.set_search_hotkey(str(keys.search))
 
@@ -314,12 +335,21 @@ class Program:
         language = wording.language()
         self._tasks.run(
             lambda: export_shift(self._start.home, format=format, zone=zone, language=language),
-            done=lambda path: self._window.show_notice(Exported(path=str(path))),
-            failed=lambda error: self._window.show_notice(Failure(sentence=str(error))),
+            done=lambda path: self._notices.tell(Exported(path=str(path))),
+            failed=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
         )
 
     def _tell_trouble(self, error: HistoryError | None) -> None:
-        self._window.show_notice(None if error is None else HistoryTrouble(sentence=str(error)))
+        if error is None:
+            self._notices.withdraw(HistoryTrouble)
+        else:
+            self._notices.tell(HistoryTrouble(sentence=troubles.history(error.fault)))
+
+    def _tell_insertion(self, notice: InsertionNotice | None) -> None:
+        if notice is None:
+            self._notices.withdraw(InsertionNotice)
+        else:
+            self._notices.tell(notice)
 
 
 def _adopt(inserter: Inserter, platform: Platform) -> None:

@@ -60,6 +60,11 @@ class Home:
         return self.root / "history.db"
 
     @property
+    def unsaved(self) -> Path:
+        """What the history would not take; it goes there with the next start."""
+        return self.root / "unsaved.jsonl"
+
+    @property
     def phrases(self) -> Path:
         return self.root / "phrases"
 

@@ -63,9 +63,14 @@ class Journal:
         """How many events are in memory only."""
         return len(self._unsaved)
 
-    def finish(self) -> None:
-        """Store what is in memory only before the program ends; raises HistoryError where it cannot be."""
-        self._history.append(*self._unsaved)
+    def finish(self, keep: Callable[..., None]) -> None:
+        """Before the program ends: store what is in memory only, or hand it to *keep*."""
+        if not self._unsaved:
+            return
+        try:
+            self._history.append(*self._unsaved)
+        except HistoryError:
+            keep(*self._unsaved)
         self._unsaved.clear()
 
     def _store(self) -> None:

@@ -47,6 +47,7 @@ class Presenter(QObject):
         notifier: Notifier,
         side: Side,
         export: Callable[[str], None],
+        tell: Callable[[Notice], None],
         adopt_clipboard: Callable[[], None],
     ) -> None:
         super().__init__(window)
@@ -63,6 +64,7 @@ class Presenter(QObject):
         self._notifier = notifier
         self._side = side
         self._export = export
+        self._tell = tell
         self._adopt_clipboard = adopt_clipboard
         self._query = ""
         self._numbered: tuple[PhraseId, ...] = ()
@@ -109,9 +111,6 @@ class Presenter(QObject):
         self._window.show_followups(self._reminders.view(now))
         self._window.show_footer(self._shifts.view(now))
         self._show_phrases()
-
-    def show_notice(self, notice: Notice | None) -> None:
-        self._window.show_notice(notice)
 
     def insert_number(self, number: int) -> None:
         """Insert the phrase that stands in the list under this number, 1–9."""
@@ -172,7 +171,7 @@ class Presenter(QObject):
         fallen = self._desk.remind()
         if fallen:
             first = fallen[0]
-            self.show_notice(FallenDue(count=len(fallen), about=first.about, customer=first.customer))
+            self._tell(FallenDue(count=len(fallen), about=first.about, customer=first.customer))
             self._notifier.announce(wording.due_title(len(fallen)), _merged(fallen))
 
     def _search(self, query: str) -> None:
@@ -238,7 +237,6 @@ class Presenter(QObject):
         window.followup_snooze_requested.connect(self._snooze)
         window.handover_requested.connect(self._hand_over)
         window.export_requested.connect(self._export)
-        window.notice_dismissed.connect(lambda: self.show_notice(None))
         window.pause_requested.connect(self._pause)
         window.side_requested.connect(self._stand_on)
         window.collapsed_changed.connect(self._place)

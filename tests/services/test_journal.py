@@ -141,16 +141,19 @@ def test_trouble_that_comes_and_goes_is_tried_again_once_in_five_seconds(
     assert len(bench.trouble) - before == 4
 
 
-def test_the_end_stores_what_was_in_memory_or_says_why_not(
+@pytest.mark.parametrize("full_to_the_end", [True, False])
+def test_the_end_stores_what_was_in_memory_or_hands_it_over(
+    full_to_the_end: bool,
     caplog: pytest.LogCaptureFixture,  # noqa: ARG001 (warnings are meant here)
 ) -> None:
     bench = Bench()
+    kept: list[str] = []
+    bench.journal.finish(lambda *_: pytest.fail("there is nothing to keep"))
     bench.history.refuse = full()
     bench.journal.publish(event("a"))
-    with pytest.raises(HistoryError):
-        bench.journal.finish()
-    assert bench.journal.unsaved == 1
-    bench.history.refuse = None
-    bench.journal.finish()
-    assert [each.id for each in bench.history.stored] == ["a"]
+    if not full_to_the_end:
+        bench.history.refuse = None
+    bench.journal.finish(lambda *events: kept.extend(each.id for each in events))
+    assert kept == (["a"] if full_to_the_end else [])
+    assert [each.id for each in bench.history.stored] == ([] if full_to_the_end else ["a"])
     assert bench.journal.unsaved == 0
