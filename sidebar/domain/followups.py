@@ -27,14 +27,14 @@ class Followup:
 
 
 class Followups:
-    """All follow-ups, as a fold over events."""
+    """All follow-ups, as a fold over events; one is added once, and nothing changes after it is done."""
 
     def __init__(self) -> None:
         self._all: dict[FollowupId, Followup] = {}
 
     def follow(self, event: Event) -> None:
         """Take in one event; one about an unknown follow-up changes nothing."""
-        if isinstance(event, FollowupAdded):
+        if isinstance(event, FollowupAdded) and event.followup not in self._all:
             self._all[event.followup] = Followup(
                 id=event.followup,
                 about=event.about,
@@ -46,7 +46,7 @@ class Followups:
             )
         elif isinstance(event, FollowupAnnounced | FollowupDone | FollowupSnoozed):
             known = self._all.get(event.followup)
-            if known is not None:
+            if known is not None and known.done_at is None:
                 self._all[event.followup] = _after(known, event)
 
     def get(self, followup: FollowupId) -> Followup | None:

@@ -4,13 +4,13 @@ from collections import Counter
 from datetime import datetime
 
 from sidebar.domain.account import FollowupAccount, FollowupLine, FollowupState, Promises
-from sidebar.domain.events import Event, FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed
+from sidebar.domain.events import Event, FollowupAdded
 from sidebar.domain.followups import Followup, Followups
 from sidebar.domain.identifiers import FollowupId
 
 
 class Obligations:
-    """Follow-ups as a fold over events; done counts once, and nothing changes after it.
+    """Follow-ups as a fold over events, with the time each was first promised for.
 
     Owed in a time are those made in it and those not done when it began.
     """
@@ -21,16 +21,9 @@ class Obligations:
 
     def follow(self, event: Event) -> None:
         """Take in one event; others than follow-ups' change nothing."""
-        match event:
-            case FollowupAdded() if self._followups.get(event.followup) is None:
-                self._promised[event.followup] = event.due
-                self._followups.follow(event)
-            case FollowupDone() | FollowupSnoozed() | FollowupAnnounced():
-                known = self._followups.get(event.followup)
-                if known is not None and known.done_at is None:
-                    self._followups.follow(event)
-            case _:
-                pass
+        if isinstance(event, FollowupAdded):
+            self._promised.setdefault(event.followup, event.due)
+        self._followups.follow(event)
 
     def promises(self, since: datetime, end: datetime) -> Promises:
         """What became by *end* of the promises owed from *since* on.

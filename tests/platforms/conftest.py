@@ -4,9 +4,11 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
+from tests.platforms.buses import Daemon
 from tests.platforms.hands import wait_for_manager
 from tests.platforms.loop import Loop
 
@@ -70,3 +72,12 @@ def loop() -> Iterator[Loop]:
     loop = Loop()
     yield loop
     loop.close()
+
+
+@pytest.fixture
+def daemon(home: Path) -> Iterator[Daemon]:
+    """A message bus of the test's own."""
+    daemon = Daemon(home)
+    daemon.start()
+    yield daemon
+    daemon.stop()

@@ -28,21 +28,6 @@ SOON = timedelta(milliseconds=100)
 
 
 @pytest.fixture
-def loop() -> Iterator[Loop]:
-    loop = Loop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def daemon(home: Path) -> Iterator[Daemon]:
-    daemon = Daemon(home)
-    daemon.start()
-    yield daemon
-    daemon.stop()
-
-
-@pytest.fixture
 def echo(daemon: Daemon, loop: Loop) -> Iterator[Echo]:
     echo = Echo(daemon.address, loop)
     yield echo

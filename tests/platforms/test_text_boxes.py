@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,21 +31,6 @@ from tests.platforms.loop import Loop
 LOOK = ["Get", "GetState", "GetText", "Get", "GetNSelections", "GetSelection"]
 WRITE = ["InsertText", "SetCaretOffset", "GetText", "Get"]
 BOUND = timedelta(milliseconds=250)
-
-
-@pytest.fixture
-def loop() -> Iterator[Loop]:
-    loop = Loop()
-    yield loop
-    loop.close()
-
-
-@pytest.fixture
-def daemon(home: Path) -> Iterator[Daemon]:
-    daemon = Daemon(home)
-    daemon.start()
-    yield daemon
-    daemon.stop()
 
 
 @pytest.fixture(params=["GAIL", "Qt"])
