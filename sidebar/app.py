@@ -257,6 +257,8 @@ class Program:
         journal.listen(presenter.follow)
         follower.listen(presenter)
         self._read_packs(library)
+        if Capability.TRACK_WINDOW not in platform.capabilities:
+            self._notices.tell(Failure(sentence=troubles.unseen_windows()))
         self._take_hotkeys(platform, presenter, desk)
         follower.begin()
         presenter.begin()

@@ -81,6 +81,11 @@ def setting(problem: SettingsProblem) -> str:
     )
 
 
+def unseen_windows() -> str:
+    """What it means that this desktop does not tell of other programs' windows."""
+    return _("看不到聊天窗口：这个桌面没有窗口管理器；点话术只放到剪贴板，启动一个后请重开侧栏。")
+
+
 def _report(error: ReportError) -> str:
     reason = {
         ReportFault.OTHER: _("{file} 写不了，请看看磁盘"),

@@ -63,13 +63,14 @@ class Session:
 
 
 class Desktop(Session):
-    """Starts a screen, a window manager and a bus of its own on entering.
+    """Starts a screen, a window manager (unless it is to be without one) and a bus of its own on entering.
 
     On leaving every program is ended that was started on it, by anybody.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, managed: bool = True) -> None:
         super().__init__(folder, _environment(folder))
+        self._managed = managed
 
     def __enter__(self) -> Self:
         try:
@@ -93,8 +94,9 @@ class Desktop(Session):
         screen = Screen(environment=self.environment, log=self.folder / "screen.log")
         self._programs.append(screen.server)
         self.environment["DISPLAY"] = screen.display
-        manager = start_window_manager(environment=self.environment, folder=self.folder)
-        self._programs.append(manager)
+        if self._managed:
+            manager = start_window_manager(environment=self.environment, folder=self.folder)
+            self._programs.append(manager)
         bus = start_session_bus(environment=self.environment, log=self.folder / "bus.log")
         self._programs.append(bus)
         switch_on_accessibility(self.bus)

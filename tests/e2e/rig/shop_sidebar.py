@@ -17,10 +17,20 @@ _SEPARATORS = str.maketrans("，", ",")
 
 
 class ShopSidebar:
-    """A running sidebar; `home` is its home folder, made beforehand with what the test wants in it."""
+    """A running sidebar; `home` is its home folder, made beforehand with what the test wants in it.
+
+    Where nobody manages the windows, one waits for what it shows: there is no list of windows.
+    """
 
     def __init__(
-        self, session: Session, hands: Hands, reader: ScreenReader, *, home: Path, client: str = ""
+        self,
+        session: Session,
+        hands: Hands,
+        reader: ScreenReader,
+        *,
+        home: Path,
+        client: str = "",
+        managed: bool = True,
     ) -> None:
         self.home = home
         self._hands = hands
@@ -31,7 +41,8 @@ class ShopSidebar:
             name="sidebar",
             extra={"QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"},
         )
-        self.window: Window = hands.wait_for(self._find_window, "sidebar")
+        if managed:
+            self.window: Window = hands.wait_for(self._find_window, "sidebar")
 
     def end(self) -> int:
         """Ask it to end as a session manager does; its exit status."""
@@ -71,6 +82,10 @@ class ShopSidebar:
         return self._hands.wait_for(
             lambda: self._reader.find(self.program.pid, lambda widget: words in widget.name), words
         )
+
+    def shows(self, words: str) -> bool:
+        """Whether a widget with *words* in its accessible name can be seen now."""
+        return self._reader.find(self.program.pid, lambda widget: words in widget.name) is not None
 
     def events(self, kind: str = "") -> tuple[dict[str, Any], ...]:
         """What the history holds, read from the file itself; none before there is one."""
