@@ -22,7 +22,7 @@ INSIDE = {  # layer -> layers of ours it may import
     "ui": CORE | {"ui", "qt", "services", "paths"},
 }
 OUTSIDE = {  # third-party or effectful module -> layers that may import it
-    "PySide6": {"qt", "ui", "app"},
+    "PySide6": {"qt", "ui", "app", "program"},
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
     "yaml": {"storage", "exchange"},

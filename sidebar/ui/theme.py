@@ -7,6 +7,8 @@ from string import Template
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
+from sidebar.domain import settings
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
@@ -111,6 +113,14 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+CHOICES = {
+    settings.Theme.AUTO: ThemeChoice.SYSTEM,
+    settings.Theme.LIGHT: ThemeChoice.LIGHT,
+    settings.Theme.DARK: ThemeChoice.DARK,
+}
+"""What the setting means here."""
 
 
 def chosen(choice: ThemeChoice, scheme: Qt.ColorScheme) -> Theme:

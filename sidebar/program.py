@@ -1,0 +1,285 @@
+"""The composition root: the only module that names concrete classes.
+
+What follows the first paint, in order:
+
+1. the history is folded into the board, the desktop's adapters are made, the packs read;
+2. hotkeys are taken, the chat client is looked for, and the clocks run.
+
+The end is the reverse: hotkeys and ticks stop, tasks finish within bounds, the user's clipboard
+is given back, the desktop's connection and then the database are closed.
+"""
+
+import uuid
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+
+from PySide6.QtCore import QLocale
+
+from sidebar import paths, platforms
+from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.conversations import Thresholds
+from sidebar.domain.docking import Side
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.settings import Language
+from sidebar.errors import HistoryError, UserError
+from sidebar.paths import Home
+from sidebar.ports import Capability, Platform
+from sidebar.qt.event_loop import QtReadiness, QtScheduler
+from sidebar.qt.notifier import TrayNotifier
+from sidebar.qt.own_clipboard import adopt
+from sidebar.qt.tasks import Tasks
+from sidebar.reports import export_shift
+from sidebar.services.board import Board
+from sidebar.services.desk import Desk
+from sidebar.services.following import ChatFollower
+from sidebar.services.inserting import Inserter
+from sidebar.services.journal import Journal
+from sidebar.services.library import Library
+from sidebar.services.notices import Notices
+from sidebar.services.phrasing import Agent, Phrasing
+from sidebar.services.preferences import Preferences
+from sidebar.services.reminding import Reminders
+from sidebar.services.shift_log import ShiftLog
+from sidebar.services.stamping import Stamp
+from sidebar.services.views import (
+    BrokenFiles,
+    Exported,
+    Failure,
+    HistoryTrouble,
+    InsertionNotice,
+    TakenHotkeys,
+)
+from sidebar.shelf import packs_at_hand
+from sidebar.storage.client_files import load_clients
+from sidebar.storage.history import SqliteHistory
+from sidebar.storage.readings import load_readings
+from sidebar.storage.settings_file import LoadedSettings, save_settings
+from sidebar.storage.unsaved import keep, take_back
+from sidebar.system_time import SystemClock, local_zone
+from sidebar.ui import theme, troubles, wording
+from sidebar.ui.presenter import Presenter
+from sidebar.ui.theme import ThemeChoice
+from sidebar.ui.window import SidebarWindow
+
+
+class Program:
+    """The sidebar's parts, put together; `begin` after the first paint, `end` when the loop has ended."""
+
+    def __init__(
+        self, *, home: Home, client: str, desktop: str, loaded: LoadedSettings, window: SidebarWindow
+    ) -> None:
+        wanted = loaded.settings.language
+        wording.use(_system_language() if wanted is Language.AUTO else str(wanted))
+        self._home = home
+        self._client = client
+        self._settings = loaded.settings
+        self._window = window
+        self._desktop = desktop
+        self._scheduler = QtScheduler()
+        self._readiness = QtReadiness()
+        self._tasks = Tasks()
+        self._notices = Notices(show=window.show_notice)
+        self._complaints = [*map(troubles.setting, loaded.problems)]
+        self._ending = ExitStack()
+
+    def begin(self) -> None:
+        """Bring back the state, take the hotkeys, let the clocks run; raises UserError."""
+        history = SqliteHistory(self._home.history)
+        self._ending.callback(history.close)
+        take_back(self._home.unsaved, history)
+        platform = platforms.load(self._desktop, readiness=self._readiness, scheduler=self._scheduler)
+        self._ending.callback(platform.close)
+        board = Board(
+            thresholds=Thresholds(warn=self._settings.clock.warn, breach=self._settings.clock.breach)
+        )
+        library = Library(readings=load_readings(paths.resources() / "pinyin.txt"))
+        reminders, shifts = Reminders(), ShiftLog()
+        folds = (board.follow, library.follow, reminders.follow, shifts.follow)
+        for event in history.events():
+            for fold in folds:
+                fold(event)
+        journal = Journal(history=history, scheduler=self._scheduler, on_trouble=self._tell_trouble)
+        self._ending.callback(journal.finish, partial(keep, self._home.unsaved))
+        for listener in (*folds, self._notices.follow):
+            journal.listen(listener)
+        self._join(platform, journal, board, library, reminders, shifts)
+
+    def end(self) -> None:
+        """Undo what `begin` did, the last first; raises UserError for what could not be kept."""
+        with self._ending:
+            self._tasks.finish()
+
+    def _join(
+        self,
+        platform: Platform,
+        journal: Journal,
+        board: Board,
+        library: Library,
+        reminders: Reminders,
+        shifts: ShiftLog,
+    ) -> None:
+        settings, window = self._settings, self._window
+        stamp = Stamp(clock=SystemClock(), zone=local_zone(), new_id=lambda: uuid.uuid4().hex)
+        follower = ChatFollower(windows=platform.windows, boxes=platform.boxes, profiles=self._profiles())
+        inserter = Inserter(
+            scheduler=self._scheduler,
+            windows=platform.windows,
+            keys=platform.keys,
+            clipboard=platform.clipboard,
+            boxes=platform.boxes,
+            when_active=follower.when_active,
+            customer_of=follower.customer_of,
+            restores_clipboard=settings.restore_clipboard,
+        )
+        self._ending.callback(inserter.give_back)
+        desk = Desk(
+            stamp=stamp,
+            journal=journal,
+            board=board,
+            reminders=reminders,
+            shifts=shifts,
+            follower=follower,
+            agent=settings.agent,
+            can_insert=bool(platform.capabilities & (Capability.SEND_KEYS | Capability.ACCESSIBILITY)),
+        )
+        phrasing = Phrasing(
+            stamp=stamp,
+            journal=journal,
+            board=board,
+            library=library,
+            follower=follower,
+            inserter=inserter,
+            clipboard=platform.clipboard,
+            agent=Agent(name=settings.agent, number=settings.agent_number),
+            tell=self._tell_insertion,
+        )
+        presenter = Presenter(
+            window=window,
+            desk=desk,
+            phrasing=phrasing,
+            board=board,
+            reminders=reminders,
+            shifts=shifts,
+            follower=follower,
+            windows=platform.windows,
+            clock=SystemClock(),
+            scheduler=self._scheduler,
+            notifier=TrayNotifier(None),
+            side=settings.side,
+            export=self._export,
+            tell=self._notices.tell,
+            adopt_clipboard=lambda: _adopt(inserter, platform),
+        )
+        self._window.notice_dismissed.connect(self._notices.dismiss)
+        self._let_be_chosen(presenter)
+        journal.listen(presenter.follow)
+        follower.listen(presenter)
+        self._read_packs(library)
+        if Capability.TRACK_WINDOW not in platform.capabilities:
+            self._notices.tell(Failure(sentence=troubles.unseen_windows()))
+        self._take_hotkeys(platform, presenter, desk)
+        follower.begin()
+        presenter.begin()
+
+    def _let_be_chosen(self, presenter: Presenter) -> None:
+        """What the menu changes holds at once, and for the next start."""
+        preferences = Preferences(
+            self._settings,
+            save=partial(save_settings, self._home.settings),
+            on_trouble=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
+        )
+
+        def choose_theme(choice: str) -> None:
+            self._window.use_theme(ThemeChoice(choice))
+            preferences.change(theme=next(t for t, shown in theme.CHOICES.items() if shown == choice))
+
+        def choose_language(language: str) -> None:
+            wording.use(language)
+            self._window.retranslate()
+            presenter.refresh()
+            preferences.change(language=Language(language[:2]))
+
+        self._window.theme_requested.connect(choose_theme)
+        self._window.language_requested.connect(choose_language)
+        self._window.side_requested.connect(lambda side: preferences.change(side=Side(side)))
+
+    def _profiles(self) -> tuple[ClientProfile, ...]:
+        loaded = load_clients(
+            shipped=[paths.resources() / "clients"],
+            own=[self._home.clients],
+            language=wording.language()[:2],
+        )
+        self._complaints.extend(map(troubles.settings_file, loaded.problems))
+        wanted = self._client
+        profiles = tuple(self._settings.applied(profile) for profile in loaded.profiles)
+        chosen = tuple(profile for profile in profiles if not wanted or profile.name == wanted)
+        if not chosen:
+            names = ", ".join(profile.name for profile in profiles)
+            raise UserError(f"There is no chat client {wanted!r}; choose one of {names}.")
+        return chosen
+
+    def _read_packs(self, library: Library) -> None:
+        loaded = packs_at_hand(self._home, self._settings, wording.language())
+        library.replace(loaded.packs)
+        self._complaints.extend(map(troubles.pack, loaded.problems))
+        if self._complaints:
+            self._notices.tell(BrokenFiles(sentences=tuple(self._complaints)))
+
+    def _take_hotkeys(self, platform: Platform, presenter: Presenter, desk: Desk) -> None:
+        """Each key on its own: one that another program has is told, the others live."""
+        if Capability.GLOBAL_HOTKEYS not in platform.capabilities:
+            return
+        keys = self._settings.hotkeys
+        wanted: list[tuple[KeyCombo | None, Callable[[], None]]] = [
+            (keys.search, presenter.open_search),
+            (keys.customer_wrote, desk.customer_wrote),
+            (keys.no_reply_needed, desk.no_reply_needed),
+            (keys.close, desk.close),
+            (keys.hide, presenter.toggle),
+        ]
+        for number, combo in enumerate(keys.insert, start=1):
+            wanted.append((combo, partial(presenter.insert_number, number)))
+        taken = [
+            combo
+            for combo, action in wanted
+            if combo is not None and not platform.hotkeys.register(combo, action)
+        ]
+        if taken:
+            self._notices.tell(TakenHotkeys(combos=tuple(taken)))
+        if keys.search is not None and keys.search not in taken:
+            self._window.set_search_hotkey(str(keys.search))
+
+    def _export(self, format: str) -> None:
+        """Write the running or last shift's summary into the exports folder, off the GUI thread."""
+        zone = local_zone()
+        language = wording.language()
+        self._tasks.run(
+            lambda: export_shift(self._home, format=format, zone=zone, language=language),
+            done=lambda path: self._notices.tell(Exported(path=str(path))),
+            failed=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
+        )
+
+    def _tell_trouble(self, error: HistoryError | None) -> None:
+        if error is None:
+            self._notices.withdraw(HistoryTrouble)
+        else:
+            self._notices.tell(HistoryTrouble(sentence=troubles.history(error.fault)))
+
+    def _tell_insertion(self, notice: InsertionNotice | None) -> None:
+        if notice is None:
+            self._notices.withdraw(InsertionNotice)
+        else:
+            self._notices.tell(notice)
+
+
+def _adopt(inserter: Inserter, platform: Platform) -> None:
+    """Before a line of ours has the keyboard: the user's clipboard back, then into Qt's hands."""
+    inserter.give_back()
+    adopt(platform.clipboard.held())
+
+
+def _system_language() -> str:
+    """The system's language; a system that names none (`C`) speaks the interface's first."""
+    system = QLocale.system()
+    return "zh_CN" if system.language() is QLocale.Language.C else system.name()
