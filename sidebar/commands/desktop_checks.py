@@ -1,0 +1,127 @@
+"""What this desktop lets the sidebar do, asked of it the way the sidebar itself will."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
+
+from sidebar import platforms
+from sidebar.commands.findings import Finding, State, of_sentence
+from sidebar.errors import PlatformError
+from sidebar.ports import Cancel, Capability
+
+_QT = "PySide6-Essentials"
+_OPEN_A_WINDOW = "from PySide6.QtWidgets import QApplication; QApplication([])"
+_PATIENCE = timedelta(seconds=30)
+_AGAIN = "install the sidebar again"
+_LIBRARIES = "install the library it names; packaging/start.py does that on Debian"
+_BY_HAND = "a phrase is put on the clipboard, to be pasted by hand"
+
+_ABILITIES = (
+    (Capability.GLOBAL_HOTKEYS, "hotkeys", "no hotkey can be taken here", "click the phrases"),
+    (Capability.SEND_KEYS, "keys", "no key can be sent here", _BY_HAND),
+    (
+        Capability.TRACK_WINDOW,
+        "windows",
+        "other programs' windows cannot be followed here",
+        "start a window manager, then the sidebar again",
+    ),
+    (
+        Capability.READ_TITLE,
+        "titles",
+        "the titles that name the buyers cannot be read here",
+        "start a window manager, then the sidebar again",
+    ),
+    (
+        Capability.CLIPBOARD_FORMATS,
+        "clipboard",
+        "pictures and files on the clipboard cannot be kept here",
+        "copy again after an insertion",
+    ),
+    (
+        Capability.ACCESSIBILITY,
+        "accessibility",
+        "no input box can be written to directly here",
+        "phrases are pasted; for more, start a session bus with accessibility",
+    ),
+)
+
+
+def desktop_findings() -> Iterator[Finding]:
+    """Qt, the screen, and each capability of the desktop's adapters."""
+    yield Finding(name="python", state=State.OK, reason=sys.version.partition(" ")[0])
+    name = platforms.detect()
+    try:
+        platforms.demand_a_screen(name)
+    except PlatformError as error:
+        yield _qt(window=False)
+        yield of_sentence("screen", State.BROKEN, str(error))
+        return
+    yield _qt(window=True)
+    yield Finding(name="screen", state=State.OK)
+    yield from _abilities(name)
+
+
+def _qt(*, window: bool) -> Finding:
+    """Whether Qt is there and, with a screen, can open a window.
+
+    That is tried in a process of its own: where Qt lacks a library of the system it aborts.
+    """
+    try:
+        found = version(_QT)
+    except PackageNotFoundError:
+        return Finding(name="qt", state=State.BROKEN, reason=f"{_QT} is not installed", remedy=_AGAIN)
+    if not window:
+        return Finding(name="qt", state=State.OK, reason=f"{found}, not tried without a screen")
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-c", _OPEN_A_WINDOW],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_PATIENCE.total_seconds(),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        reason = "the screen does not answer Qt"
+        return Finding(name="qt", state=State.BROKEN, reason=reason, remedy="start it on another screen")
+    if tried.returncode:
+        return Finding(name="qt", state=State.BROKEN, reason=_reason(tried.stderr), remedy=_LIBRARIES)
+    return Finding(name="qt", state=State.OK, reason=found)
+
+
+def _reason(stderr: str) -> str:
+    """Qt says first what is missing, Python last."""
+    lines = [line.strip() for line in stderr.splitlines() if line.strip()] or ["no reason given"]
+    return lines[-1] if lines[0].startswith("Traceback") else lines[0]
+
+
+def _abilities(name: str) -> Iterator[Finding]:
+    still = _Still()
+    try:
+        platform = platforms.load(name, readiness=still, scheduler=still)
+    except PlatformError as error:
+        yield of_sentence("desktop", State.BROKEN, str(error))
+        return
+    platform.close()
+    yield Finding(name="desktop", state=State.OK, reason=platform.name)
+    for capability, ability, reason, remedy in _ABILITIES:
+        if capability in platform.capabilities:
+            yield Finding(name=ability, state=State.OK)
+        else:
+            yield Finding(name=ability, state=State.WARNING, reason=reason, remedy=remedy)
+
+
+class _Still:
+    """Implements `Readiness` and `Scheduler` for adapters that are only looked at: nothing ever happens."""
+
+    def watch(self, _descriptor: int, _action: Callable[[], object]) -> Cancel:
+        return _nothing
+
+    def call_later(self, _delay: timedelta, _action: Callable[[], None]) -> Cancel:
+        return _nothing
+
+
+def _nothing() -> None:
+    """There is nothing to take back."""
