@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from re import Pattern
 
-from sidebar.domain.events import InsertionPath
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import PasteProfile, WindowInfo
+from sidebar.domain.insertion_paths import InsertionPath
 
 
 class Confidence(StrEnum):

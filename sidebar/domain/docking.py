@@ -1,21 +1,14 @@
 """Where the sidebar stands beside the chat client's window."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from sidebar.domain.insertion import Rect
+from sidebar.domain.sides import Side as Side
 
 GAP = 4
 """Pixels between the two windows, so that the client's resize border stays reachable."""
 MINIMUM_HEIGHT = 560
 """Below this the phrases would have no room; a lower client gets a taller neighbour."""
-
-
-class Side(StrEnum):
-    """The side of the chat client that the agent chose."""
-
-    RIGHT = "right"
-    LEFT = "left"
 
 
 def dock(frame: Rect, screen: Rect, *, side: Side, width: int) -> Rect:

@@ -19,6 +19,7 @@ from sidebar.domain.identifiers import (
     PhraseId,
     ShiftId,
 )
+from sidebar.domain.insertion_paths import InsertionPath as InsertionPath
 
 
 class Author(StrEnum):
@@ -35,13 +36,6 @@ class CloseStatus(StrEnum):
     SOLVED = "solved"
     IN_PROGRESS = "in_progress"
     NEEDS_FOLLOW_UP = "needs_follow_up"
-
-
-class InsertionPath(StrEnum):
-    """How a text reached the chat client."""
-
-    ACCESSIBILITY = "accessibility"
-    PASTE = "paste"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ConversationId, InsertionId, PhraseId
+from sidebar.domain.insertion_paths import InsertionPath
 
 
 class Outcome(StrEnum):

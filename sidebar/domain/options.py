@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from sidebar.domain.durations import parse_duration
-from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo, parse_global
+from sidebar.domain.insertion_paths import InsertionPath
 
 Plain = str | int | bool | list[str]
 

@@ -9,13 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sidebar.domain.chat_clients import ClientProfile
-from sidebar.domain.docking import Side
-from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.insertion_paths import InsertionPath
 from sidebar.domain.options import (
     BadValue,
     Plain,
@@ -33,6 +31,10 @@ from sidebar.domain.options import (
     switch,
     text,
 )
+from sidebar.domain.sides import Side as Side
+
+if TYPE_CHECKING:  # settings are read before anything is painted
+    from sidebar.domain.chat_clients import ClientProfile
 
 
 class Language(StrEnum):
@@ -93,7 +95,7 @@ class ClientSettings:
     paste_combo: KeyCombo | None = option(None, "the keys that paste there", chord)
     paths: tuple[InsertionPath, ...] | None = option(None, "ways to insert there, the first preferred", paths)
 
-    def applied(self, profile: ClientProfile) -> ClientProfile:
+    def applied(self, profile: "ClientProfile") -> "ClientProfile":
         """*profile* with these wishes."""
         paste = profile.paste
         paste = replace(
@@ -121,7 +123,7 @@ class Settings:
     clock: ClockSettings = ClockSettings()
     clients: Mapping[ClientName, ClientSettings] = field(default_factory=dict)
 
-    def applied(self, profile: ClientProfile) -> ClientProfile:
+    def applied(self, profile: "ClientProfile") -> "ClientProfile":
         """*profile* as the agent wants it."""
         wished = self.clients.get(profile.name)
         return profile if wished is None else wished.applied(profile)
