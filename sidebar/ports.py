@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Flag, auto
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sidebar.domain.events import Event
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
+
+if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
+    from sidebar.domain.events import Event
 
 Cancel = Callable[[], None]
 """Takes back a request; harmless when it has run or been taken back already."""
@@ -192,20 +194,20 @@ class Notifier(Protocol):
 class History(Protocol):
     """The append-only log. Every call raises `HistoryError` when the database fails."""
 
-    def append(self, *events: Event) -> None:
+    def append(self, *events: "Event") -> None:
         """Store all of *events* or none, in one transaction; an id that is there already is passed over."""
 
-    def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
+    def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator["Event"]:
         """What happened in [since, until), in the order of `at`, then of storing."""
 
-    def news(self) -> Sequence[Event]:
+    def news(self) -> Sequence["Event"]:
         """What other programs (the command line, an ingest) have stored since the last time."""
 
 
 class Publish(Protocol):
     """How a service makes something so: store it, then tell everyone."""
 
-    def __call__(self, *events: Event) -> None:
+    def __call__(self, *events: "Event") -> None:
         """Append *events* in one transaction, then hand each to every listener.
 
         Raises `HistoryError` and tells nobody when they could not be stored.

@@ -10,10 +10,13 @@ back, on the GUI thread.
 import os
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sidebar.errors import PlatformError
 from sidebar.platforms.screens import demand_a_screen as demand_a_screen
-from sidebar.ports import Platform, Readiness, Scheduler
+
+if TYPE_CHECKING:  # a screen is looked for before anything is painted
+    from sidebar.ports import Platform, Readiness, Scheduler
 
 _MODULES = {
     "windows": "sidebar.platforms.windows",
@@ -33,7 +36,7 @@ def detect() -> str:
     return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "null")
 
 
-def load(name: str, *, readiness: Readiness, scheduler: Scheduler) -> Platform:
+def load(name: str, *, readiness: "Readiness", scheduler: "Scheduler") -> "Platform":
     """The adapters of the desktop *name* (`auto` detects it); raises PlatformError where it cannot be had."""
     chosen = detect() if name == "auto" else name
     if chosen not in _MODULES:
@@ -42,6 +45,5 @@ def load(name: str, *, readiness: Readiness, scheduler: Scheduler) -> Platform:
         module = import_module(_MODULES[chosen])
     except ImportError as error:
         raise PlatformError(f"The platform {chosen!r} is not available here: {error}.") from error
-    platform = module.create(readiness=readiness, scheduler=scheduler)
-    assert isinstance(platform, Platform)
+    platform: Platform = module.create(readiness=readiness, scheduler=scheduler)
     return platform

@@ -1,10 +1,7 @@
 """A screen that is not there is told before Qt could end the process."""
 
-import gc
 import socket
 import threading
-import warnings
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,15 +13,10 @@ VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_RUNTIME_DIR")
 
 
 @pytest.fixture(autouse=True)
-def _on_linux_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _on_linux_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    with warnings.catch_warnings():
-        # python-xlib leaves a socket that could not be connected to the garbage collector
-        warnings.simplefilter("ignore", ResourceWarning)
-        yield
-        gc.collect()
 
 
 @pytest.mark.parametrize("platform", ["x11", "null"])
