@@ -41,8 +41,8 @@ class Connection:
         self._unwatch = readiness.watch(self.display.fileno(), self.drain)
 
     def atom(self, name: str) -> int:
-        """The number of an atom; python-xlib remembers it after the first time."""
-        return int(self.display.intern_atom(name))
+        """The number of an atom; the server is asked for it once."""
+        return int(self.display.get_atom(name))
 
     def on(self, code: int, handler: Handler) -> None:
         """Hand every event with this code to *handler* from now on, on top of the others."""
