@@ -16,7 +16,7 @@ from tests.e2e.rig.clipboards import ClipboardOwner
 from tests.e2e.rig.desktop import Desktop
 from tests.e2e.rig.hands import Hands, Window
 from tests.e2e.rig.pidgin import Pidgin
-from tests.platforms.loop import Loop
+from tests.platforms.x11.loop import Loop
 
 SAMPLE_CHAT = Path(__file__).parents[2] / "packaging" / "sample_chat.py"
 

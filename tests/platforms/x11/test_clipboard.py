@@ -14,8 +14,8 @@ from sidebar.platforms.x11.clipboard import X11Clipboard
 from sidebar.platforms.x11.connection import Connection
 from sidebar.ports import Saved, Scheduler
 from tests.fakes import FakeTime
-from tests.platforms.loop import Loop
-from tests.platforms.selections import Given, Owner, Requestor, given, png
+from tests.platforms.x11.loop import Loop
+from tests.platforms.x11.selections import Given, Owner, Requestor, given, png
 
 pytestmark = pytest.mark.display
 

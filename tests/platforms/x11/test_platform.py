@@ -10,9 +10,9 @@ from sidebar.domain.insertion import BoxAnswer, WindowInfo
 from sidebar.errors import PlatformError
 from sidebar.platforms import load
 from sidebar.ports import Capability
-from tests.platforms.conftest import x_server
-from tests.platforms.hands import Hands
-from tests.platforms.loop import Loop
+from tests.platforms.x11.conftest import x_server
+from tests.platforms.x11.hands import Hands
+from tests.platforms.x11.loop import Loop
 
 pytestmark = pytest.mark.display
 

@@ -12,7 +12,7 @@ from Xlib import X, Xatom
 from Xlib.display import Display
 from Xlib.protocol.event import SelectionNotify
 
-from tests.platforms.loop import Loop
+from tests.platforms.x11.loop import Loop
 
 PIECE = 60_000
 

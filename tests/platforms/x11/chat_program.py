@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sidebar.domain.insertion import WindowInfo
-from tests.platforms.buses import Peer, Refusal
-from tests.platforms.loop import Loop
+from tests.platforms.x11.buses import Peer, Refusal
+from tests.platforms.x11.loop import Loop
 
 # Of atspi-constants.h, written down here once more so that the tests can contradict the code.
 EDITABLE, FOCUSED, MULTI_LINE, SENSITIVE, SHOWING = 7, 12, 17, 24, 25

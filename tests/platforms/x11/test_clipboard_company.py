@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sidebar.ports import Saved
-from tests.platforms import qt_clipboard
-from tests.platforms.clipboard_keeper import ClipboardKeeper
-from tests.platforms.loop import Loop
-from tests.platforms.selections import Given, Owner
-from tests.platforms.selections import given as form
-from tests.platforms.test_clipboard_x11 import COPIED, PHRASE, Desk
+from tests.platforms.x11 import qt_clipboard
+from tests.platforms.x11.clipboard_keeper import ClipboardKeeper
+from tests.platforms.x11.loop import Loop
+from tests.platforms.x11.selections import Given, Owner
+from tests.platforms.x11.selections import given as form
+from tests.platforms.x11.test_clipboard import COPIED, PHRASE, Desk
 
 pytestmark = pytest.mark.display
 
@@ -38,14 +38,14 @@ def _qt_on_x(monkeypatch: pytest.MonkeyPatch, x_display: str) -> None:
 @contextmanager
 def qt_that_copied(desk: Desk, what: str) -> Iterator[None]:
     """A Qt program that has copied; it ends when it loses the clipboard."""
-    with subprocess.Popen((sys.executable, "-m", "tests.platforms.qt_clipboard", what)) as program:
+    with subprocess.Popen((sys.executable, "-m", "tests.platforms.x11.qt_clipboard", what)) as program:
         desk.loop.until(lambda: desk.chat.display.get_selection_owner(desk.chat.selection) != 0)
         yield
         assert program.wait() == 0
 
 
 def read_by_qt(desk: Desk) -> dict[str, object]:
-    answer = json.loads(desk.run(sys.executable, "-m", "tests.platforms.qt_clipboard", "read"))
+    answer = json.loads(desk.run(sys.executable, "-m", "tests.platforms.x11.qt_clipboard", "read"))
     assert isinstance(answer, dict)
     return answer
 

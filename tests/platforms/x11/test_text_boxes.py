@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sidebar.domain.insertion import BoxAnswer, WindowInfo
 from sidebar.platforms.x11.text_boxes import AtSpiTextBoxes
 from tests.fakes import FakeTime
-from tests.platforms.buses import Daemon
-from tests.platforms.chat_program import (
+from tests.platforms.x11.buses import Daemon
+from tests.platforms.x11.chat_program import (
     FOCUSED,
     INPUT_BOX,
     MULTI_LINE,
@@ -26,7 +26,7 @@ from tests.platforms.chat_program import (
     ChatProgram,
     Thing,
 )
-from tests.platforms.loop import Loop
+from tests.platforms.x11.loop import Loop
 
 LOOK = ["Get", "GetState", "GetText", "Get", "GetNSelections", "GetSelection"]
 WRITE = ["InsertText", "SetCaretOffset", "GetText", "Get"]

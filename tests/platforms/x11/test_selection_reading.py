@@ -12,8 +12,8 @@ from sidebar.platforms.x11.clipboard import X11Clipboard
 from sidebar.platforms.x11.connection import Connection
 from sidebar.ports import Saved
 from tests.fakes import FakeTime
-from tests.platforms.loop import Loop
-from tests.platforms.selections import PIECE, Given, Owner, Requestor, given
+from tests.platforms.x11.loop import Loop
+from tests.platforms.x11.selections import PIECE, Given, Owner, Requestor, given
 
 pytestmark = pytest.mark.display
 

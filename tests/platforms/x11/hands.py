@@ -9,7 +9,7 @@ from Xlib.ext import xtest
 from Xlib.protocol import rq
 
 from sidebar.platforms.x11.keysyms import ALT, CAPS_LOCK, CTRL, NUM_LOCK, SCROLL_LOCK, SHIFT, SUPER, keysym
-from tests.platforms.loop import Loop
+from tests.platforms.x11.loop import Loop
 
 _FINGERS = "Xvfb keyboard"
 _EVENTS = X.KeyPressMask | X.FocusChangeMask | X.StructureNotifyMask

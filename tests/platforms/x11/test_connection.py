@@ -3,7 +3,7 @@
 import pytest
 
 from sidebar.platforms.x11.connection import Connection
-from tests.platforms.loop import Loop
+from tests.platforms.x11.loop import Loop
 
 pytestmark = pytest.mark.display
 

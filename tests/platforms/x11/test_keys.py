@@ -11,9 +11,9 @@ from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.hotkeys import X11Hotkeys
 from sidebar.platforms.x11.keyboard_state import Keyboard
 from sidebar.platforms.x11.keys import X11KeySender
-from tests.platforms.conftest import x_server
-from tests.platforms.hands import Hands, Program, use_layout
-from tests.platforms.loop import Loop
+from tests.platforms.x11.conftest import x_server
+from tests.platforms.x11.hands import Hands, Program, use_layout
+from tests.platforms.x11.loop import Loop
 
 pytestmark = pytest.mark.display
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.platforms.buses import Daemon
-from tests.platforms.hands import wait_for_manager
-from tests.platforms.loop import Loop
+from tests.platforms.x11.buses import Daemon
+from tests.platforms.x11.hands import wait_for_manager
+from tests.platforms.x11.loop import Loop
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from Xlib.protocol import event as xevent
 from sidebar.domain.insertion import Rect, WindowInfo
 from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.windows import X11Windows
-from tests.platforms.conftest import window_manager, x_server
-from tests.platforms.hands import Program
-from tests.platforms.loop import Loop
+from tests.platforms.x11.conftest import window_manager, x_server
+from tests.platforms.x11.hands import Program
+from tests.platforms.x11.loop import Loop
 
 pytestmark = pytest.mark.display
 

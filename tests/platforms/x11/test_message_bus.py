@@ -21,8 +21,8 @@ from sidebar.platforms.x11.message_bus import (
     session_address,
 )
 from tests.fakes import FakeTime
-from tests.platforms.buses import Daemon, Echo, Impostor, say, whisper
-from tests.platforms.loop import Loop
+from tests.platforms.x11.buses import Daemon, Echo, Impostor, say, whisper
+from tests.platforms.x11.loop import Loop
 
 SOON = timedelta(milliseconds=100)
 

@@ -19,7 +19,7 @@ from jeepney import (
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import open_dbus_connection
 
-from tests.platforms.loop import Loop
+from tests.platforms.x11.loop import Loop
 
 # No service files: what is not running is not started by being called.
 _CONFIGURATION = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
