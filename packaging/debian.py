@@ -69,6 +69,7 @@ BENCHMARKS = (
     "python3-xlib",  # the bare script all are compared with runs on Debian's own Python
 )
 
+_ARCHIVE = "http://deb.debian.org/debian"
 _POLICY = Path("/usr/sbin/policy-rc.d")
 _POLICY_TEXT = """\
 #!/bin/sh
@@ -135,6 +136,15 @@ def cjk_font() -> tuple[str, ...]:
 def venv() -> tuple[str, ...]:
     """The package this Python makes virtual environments with, unless it can already."""
     return () if can_create() else (f"python{sys.version_info.major}.{sys.version_info.minor}-venv",)
+
+
+def mirror() -> str:
+    """Where this machine gets Debian's main archive from."""
+    targets = subprocess.run(
+        ["apt-get", "indextargets", "--format", "$(REPO_URI)"], capture_output=True, text=True
+    )
+    places = (line.strip() for line in targets.stdout.splitlines())
+    return next((place for place in places if place.rstrip("/").endswith("/debian")), _ARCHIVE)
 
 
 def _root() -> list[str] | None:

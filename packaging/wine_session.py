@@ -1,0 +1,102 @@
+"""One Windows of the rig at work: Linux namespaces in which Wine programs run, and end for certain."""
+
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+
+# The first process of its namespaces: what is mounted and what is started there vanishes with it.
+_HOLD = r"""
+set -eu
+root=$1; shift
+mount -t proc proc "$root/proc"
+mount --rbind /dev "$root/dev"
+while [ $# -gt 0 ]; do
+    mkdir -p "$root$2"
+    mount --bind "$2" "$root$2"
+    [ "$1" = rw ] || mount -o remount,bind,ro "$root$2"
+    shift 2
+done
+echo ready
+read -r _ || true
+"""
+# Output goes through a pipe: the Windows Python cannot open a plain file as its standard output.
+_PIPED = 'set -o pipefail; cd "$0" && "$@" 2>&1 | cat'
+_SOCKETS = Path("/tmp/.X11-unix")
+
+
+class Session:
+    """Runs programs under Wine in *root*, with what *windows* names as their drive C and registry.
+
+    *project* can be read there and *folders* can be written, under the paths they have outside.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        windows: PurePath,
+        *,
+        project: Path,
+        folders: Sequence[Path] = (),
+        environment: Mapping[str, str],
+    ) -> None:
+        self.root = root
+        self.project = project
+        self.environment = {
+            "HOME": "/root",
+            "LANG": "C.UTF-8",
+            "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+            "WINEPREFIX": str(windows),
+            "WINEDEBUG": "-all",
+            "XDG_RUNTIME_DIR": "/tmp",  # else Wine complains on each start
+            "WINEDLLOVERRIDES": "winemenubuilder.exe=",  # else it puts what is installed into Linux's menus
+            **environment,
+        }
+        self._mounts = [("ro", project), *(("rw", folder) for folder in folders)]
+        if _SOCKETS.exists():
+            self._mounts.append(("rw", _SOCKETS))
+        self._enter: list[str] = []
+
+    @contextmanager
+    def running(self) -> Iterator["Session"]:
+        """Be there; afterwards nothing is left of what was started."""
+        mounts = [part for access, folder in self._mounts for part in (access, str(folder))]
+        # bash, for it also reaps the programs whose parents are gone
+        hold = ["bash", "-c", _HOLD, "-", str(self.root), *mounts]
+        holder = subprocess.Popen(
+            ["unshare", "--mount", "--pid", "--fork", "--kill-child", *hold],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert holder.stdin is not None
+        assert holder.stdout is not None
+        try:
+            if holder.stdout.readline() != b"ready\n":
+                raise OSError(f"no namespace could be made in {self.root}")
+            spaces = f"/proc/{holder.pid}/ns"
+            self._enter = ["nsenter", f"--mount={spaces}/mnt", f"--pid={spaces}/pid_for_children"]
+            yield self
+        finally:
+            holder.stdin.close()
+            holder.stdout.close()
+            holder.wait()
+
+    def native(self, *command: str, environment: Mapping[str, str] | None = None) -> list[str]:
+        """The command that runs a Linux program of the root in there, in the project's folder."""
+        variables = {**self.environment, **(environment or {})}
+        settings = [f"{name}={value}" for name, value in variables.items()]
+        inside = ["env", "-i", *settings, "bash", "-c", _PIPED, str(self.project), *command]
+        return [*self._enter, "chroot", str(self.root), *inside]
+
+    def wine(self, *command: str, environment: Mapping[str, str] | None = None) -> list[str]:
+        """The command that runs a Windows program in there."""
+        return self.native("wine", *command, environment=environment)
+
+    def python(self, *arguments: str, environment: Mapping[str, str] | None = None) -> list[str]:
+        """The command that runs the Windows Python in there."""
+        return self.wine("Z:\\python\\python.exe", *arguments, environment=environment)
+
+
+def windows_path(path: Path) -> str:
+    """What Windows programs in there call *path*."""
+    return "Z:" + str(path.absolute()).replace("/", "\\")
