@@ -2,20 +2,20 @@
 
 The start, in order:
 
-1. the screen is looked for, the home folder made and locked, logs and crash reports begun;
-2. Qt, the settings, and the window in their colours: first paint;
-3. `program` is imported and begins.
+1. the screen is looked for, the home folder made and locked; crashes are reported from here on;
+2. the window in its colours, with nothing on it: first paint;
+3. logs, settings, the desktop's adapters, and the hotkeys: a press is answered from here on, if
+   a moment later;
+4. `program` is imported and begins.
 
-Whatever the first paint can do without is imported after it. The end is the reverse: the program
-ends, then the loop, the logs, and the lock is given back.
+Each step imports what it needs itself, as imports are most of what a start takes. The end is the
+reverse: the program ends, the desktop's connection is closed, the lock is given back.
 """
 
+import gc
 import logging
-import signal
-import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,11 +25,13 @@ from PySide6.QtWidgets import QApplication
 from sidebar import logs, platforms
 from sidebar.errors import UserError
 from sidebar.paths import Home
-from sidebar.qt.event_loop import QtReadiness
 from sidebar.qt.instance import OnlyInstance
-from sidebar.storage.settings_file import load_settings
-from sidebar.ui import theme
+from sidebar.storage.theme_setting import theme_named_in
+from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
+
+_UNSEEN = 500
+"""Milliseconds after which the rest is begun though nobody sees the window (on another desktop, say)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,68 +51,73 @@ def run(start: Start) -> int:
     start.home.ensure()
     lock = OnlyInstance(start.home.root / "sidebar.lock")
     lock.take()
-    stop_logging = logs.start(start.home.logs, level=start.log_level)
-    stop_reporting = logs.report_crashes(start.home.logs)
-    try:
-        return _run(start, desktop)
-    finally:
-        stop_reporting()
-        stop_logging()
-        lock.release()
+    with ExitStack() as ending:
+        ending.callback(lock.release)
+        ending.callback(logs.report_crashes(start.home.logs))
+        return _run(start, desktop, ending)
 
 
-def _run(start: Start, desktop: str) -> int:
+def _run(start: Start, desktop: str, ending: ExitStack) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("shop-sidebar")
     application.setQuitOnLastWindowClosed(False)
-    settings = load_settings(start.home.settings)
     window = SidebarWindow()
-    window.use_theme(theme.CHOICES[settings.settings.theme])
+    named = theme_named_in(start.home.settings)
+    window.use_theme(ThemeChoice(named) if named in set(ThemeChoice) else ThemeChoice.SYSTEM)
     window.quit_requested.connect(application.quit)
-    window.show()
     trouble: list[UserError] = []
-    with ExitStack() as ending:
 
-        def begin() -> None:
-            # not sooner: it takes longer than everything up to the first paint
-            from sidebar.program import Program
+    def begin() -> None:
+        window.first_painted.disconnect(soon)
+        try:
+            _begin(start, desktop, window, ending)
+        except UserError as error:
+            trouble.append(error)
+            application.exit(1)
+        finally:
+            gc.freeze()
+            gc.enable()
 
-            program = Program(
-                home=start.home, client=start.client, desktop=desktop, loaded=settings, window=window
-            )
-            ending.callback(program.end)
-            try:
-                program.begin()
-            except UserError as error:
-                trouble.append(error)
-                application.exit(1)
-
-        QTimer.singleShot(0, begin)
-        with _ended_by_signals(application.quit):
-            status = application.exec()
+    beginning = QTimer(singleShot=True, interval=_UNSEEN)
+    beginning.timeout.connect(begin)
+    soon = partial(beginning.start, 0)
+    window.first_painted.connect(soon)
+    window.show()
+    beginning.start()
+    status = application.exec()
+    ending.close()
     if trouble:
         raise trouble[0]
     return status
 
 
-@contextmanager
-def _ended_by_signals(quit: Callable[[], None]) -> Iterator[None]:
-    """End on SIGINT and SIGTERM at once: a signal wakes the loop, which else would not run Python."""
-    hearing, calling = socket.socketpair()
-    hearing.setblocking(False)
-    calling.setblocking(False)
-    before = signal.set_wakeup_fd(calling.fileno())
-    handlers = {
-        number: signal.signal(number, lambda *_: quit()) for number in (signal.SIGINT, signal.SIGTERM)
-    }
-    readiness = QtReadiness()
-    unwatch = readiness.watch(hearing.fileno(), partial(hearing.recv, 64))
-    try:
-        yield
-    finally:
-        unwatch()
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(before)
-        hearing.close()
-        calling.close()
+def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack) -> None:
+    """What follows the first paint; raises UserError."""
+    from sidebar.ports import Capability
+    from sidebar.qt.event_loop import QtReadiness, QtScheduler
+    from sidebar.qt.signals import ended_by_signals
+    from sidebar.services.shortcuts import Shortcuts
+    from sidebar.storage.settings_file import load_settings
+
+    ending.callback(logs.start(start.home.logs, level=start.log_level))
+    ending.enter_context(ended_by_signals(QApplication.quit))
+    loaded = load_settings(start.home.settings)
+    scheduler = QtScheduler(window)
+    platform = platforms.load(desktop, readiness=QtReadiness(window), scheduler=scheduler)
+    ending.callback(platform.close)
+    able = Capability.GLOBAL_HOTKEYS in platform.capabilities
+    shortcuts = Shortcuts(platform.hotkeys if able else None, loaded.settings.hotkeys)
+
+    from sidebar.program import Program
+
+    program = Program(
+        home=start.home,
+        client=start.client,
+        loaded=loaded,
+        platform=platform,
+        shortcuts=shortcuts,
+        scheduler=scheduler,
+        window=window,
+    )
+    ending.callback(program.end)
+    program.begin()

@@ -1,31 +1,26 @@
 """The composition root: the only module that names concrete classes.
 
-What follows the first paint, in order:
+The beginning, in order: the history is folded into the state, the window filled, the packs read,
+the chat client looked for, the first views shown; the clocks run and hotkeys are answered.
 
-1. the history is folded into the board, the desktop's adapters are made, the packs read;
-2. hotkeys are taken, the chat client is looked for, and the clocks run.
-
-The end is the reverse: hotkeys and ticks stop, tasks finish within bounds, the user's clipboard
-is given back, the desktop's connection and then the database are closed.
+The end is the reverse: tasks finish within bounds, the user's clipboard is given back, what could
+not be stored is kept, the database is closed.
 """
 
 import uuid
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
 from PySide6.QtCore import QLocale
 
-from sidebar import paths, platforms
+from sidebar import paths
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.docking import Side
-from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.settings import Language
+from sidebar.domain.settings import Language, Theme
 from sidebar.errors import HistoryError, UserError
 from sidebar.paths import Home
-from sidebar.ports import Capability, Platform
-from sidebar.qt.event_loop import QtReadiness, QtScheduler
+from sidebar.ports import Capability, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier
 from sidebar.qt.own_clipboard import adopt
 from sidebar.qt.tasks import Tasks
@@ -41,6 +36,7 @@ from sidebar.services.phrasing import Agent, Phrasing
 from sidebar.services.preferences import Preferences
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
+from sidebar.services.shortcuts import Shortcuts
 from sidebar.services.stamping import Stamp
 from sidebar.services.views import (
     BrokenFiles,
@@ -57,7 +53,7 @@ from sidebar.storage.readings import load_readings
 from sidebar.storage.settings_file import LoadedSettings, save_settings
 from sidebar.storage.unsaved import keep, take_back
 from sidebar.system_time import SystemClock, local_zone
-from sidebar.ui import theme, troubles, wording
+from sidebar.ui import troubles, wording
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
@@ -67,7 +63,15 @@ class Program:
     """The sidebar's parts, put together; `begin` after the first paint, `end` when the loop has ended."""
 
     def __init__(
-        self, *, home: Home, client: str, desktop: str, loaded: LoadedSettings, window: SidebarWindow
+        self,
+        *,
+        home: Home,
+        client: str,
+        loaded: LoadedSettings,
+        platform: Platform,
+        shortcuts: Shortcuts,
+        scheduler: Scheduler,
+        window: SidebarWindow,
     ) -> None:
         wanted = loaded.settings.language
         wording.use(_system_language() if wanted is Language.AUTO else str(wanted))
@@ -75,21 +79,19 @@ class Program:
         self._client = client
         self._settings = loaded.settings
         self._window = window
-        self._desktop = desktop
-        self._scheduler = QtScheduler()
-        self._readiness = QtReadiness()
+        self._platform = platform
+        self._shortcuts = shortcuts
+        self._scheduler = scheduler
         self._tasks = Tasks()
         self._notices = Notices(show=window.show_notice)
         self._complaints = [*map(troubles.setting, loaded.problems)]
         self._ending = ExitStack()
 
     def begin(self) -> None:
-        """Bring back the state, take the hotkeys, let the clocks run; raises UserError."""
+        """Bring back the state, fill the window, let the clocks run; raises UserError."""
         history = SqliteHistory(self._home.history)
         self._ending.callback(history.close)
         take_back(self._home.unsaved, history)
-        platform = platforms.load(self._desktop, readiness=self._readiness, scheduler=self._scheduler)
-        self._ending.callback(platform.close)
         board = Board(
             thresholds=Thresholds(warn=self._settings.clock.warn, breach=self._settings.clock.breach)
         )
@@ -103,7 +105,9 @@ class Program:
         self._ending.callback(journal.finish, partial(keep, self._home.unsaved))
         for listener in (*folds, self._notices.follow):
             journal.listen(listener)
-        self._join(platform, journal, board, library, reminders, shifts)
+        self._window.use_theme(ThemeChoice(self._settings.theme))
+        self._window.fill()
+        self._join(journal, board, library, reminders, shifts)
 
     def end(self) -> None:
         """Undo what `begin` did, the last first; raises UserError for what could not be kept."""
@@ -111,15 +115,9 @@ class Program:
             self._tasks.finish()
 
     def _join(
-        self,
-        platform: Platform,
-        journal: Journal,
-        board: Board,
-        library: Library,
-        reminders: Reminders,
-        shifts: ShiftLog,
+        self, journal: Journal, board: Board, library: Library, reminders: Reminders, shifts: ShiftLog
     ) -> None:
-        settings, window = self._settings, self._window
+        settings, platform, window = self._settings, self._platform, self._window
         stamp = Stamp(clock=SystemClock(), zone=local_zone(), new_id=lambda: uuid.uuid4().hex)
         follower = ChatFollower(windows=platform.windows, boxes=platform.boxes, profiles=self._profiles())
         inserter = Inserter(
@@ -178,9 +176,9 @@ class Program:
         self._read_packs(library)
         if Capability.TRACK_WINDOW not in platform.capabilities:
             self._notices.tell(Failure(sentence=troubles.unseen_windows()))
-        self._take_hotkeys(platform, presenter, desk)
         follower.begin()
         presenter.begin()
+        self._answer_hotkeys(presenter, desk)
 
     def _let_be_chosen(self, presenter: Presenter) -> None:
         """What the menu changes holds at once, and for the next start."""
@@ -192,7 +190,7 @@ class Program:
 
         def choose_theme(choice: str) -> None:
             self._window.use_theme(ThemeChoice(choice))
-            preferences.change(theme=next(t for t, shown in theme.CHOICES.items() if shown == choice))
+            preferences.change(theme=Theme(choice))
 
         def choose_language(language: str) -> None:
             wording.use(language)
@@ -226,29 +224,22 @@ class Program:
         if self._complaints:
             self._notices.tell(BrokenFiles(sentences=tuple(self._complaints)))
 
-    def _take_hotkeys(self, platform: Platform, presenter: Presenter, desk: Desk) -> None:
-        """Each key on its own: one that another program has is told, the others live."""
-        if Capability.GLOBAL_HOTKEYS not in platform.capabilities:
-            return
-        keys = self._settings.hotkeys
-        wanted: list[tuple[KeyCombo | None, Callable[[], None]]] = [
-            (keys.search, presenter.open_search),
-            (keys.customer_wrote, desk.customer_wrote),
-            (keys.no_reply_needed, desk.no_reply_needed),
-            (keys.close, desk.close),
-            (keys.hide, presenter.toggle),
-        ]
-        for number, combo in enumerate(keys.insert, start=1):
-            wanted.append((combo, partial(presenter.insert_number, number)))
-        taken = [
-            combo
-            for combo, action in wanted
-            if combo is not None and not platform.hotkeys.register(combo, action)
-        ]
-        if taken:
-            self._notices.tell(TakenHotkeys(combos=tuple(taken)))
-        if keys.search is not None and keys.search not in taken:
-            self._window.set_search_hotkey(str(keys.search))
+    def _answer_hotkeys(self, presenter: Presenter, desk: Desk) -> None:
+        shortcuts = self._shortcuts
+        if shortcuts.refused:
+            self._notices.tell(TakenHotkeys(combos=tuple(shortcuts.refused)))
+        if "search" in shortcuts.held:
+            self._window.set_search_hotkey(str(shortcuts.held["search"]))
+        acts = {
+            "search": presenter.open_search,
+            "customer_wrote": desk.customer_wrote,
+            "no_reply_needed": desk.no_reply_needed,
+            "close": desk.close,
+            "hide": presenter.toggle,
+        }
+        for number in range(1, 10):
+            acts[f"insert {number}"] = partial(presenter.insert_number, number)
+        shortcuts.answer(acts)
 
     def _export(self, format: str) -> None:
         """Write the running or last shift's summary into the exports folder, off the GUI thread."""

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from sidebar.domain.conversations import Urgency
 from sidebar.ui import fonts, painting, theme
 from sidebar.ui.theme import Theme
+from sidebar.ui.window import WIDTH_COLLAPSED
 from sidebar.ui.wording import _
-
-WIDTH = 28
 
 
 class Strip(QAbstractButton):
@@ -41,7 +40,7 @@ class Strip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, 120)
+        return QSize(WIDTH_COLLAPSED, 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 (Qt's own signature)
         painter = QPainter(self)

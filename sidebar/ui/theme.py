@@ -7,8 +7,6 @@ from string import Template
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from sidebar.domain import settings
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
@@ -108,19 +106,11 @@ TEXT_USES: tuple[tuple[str, str], ...] = (
 
 
 class ThemeChoice(StrEnum):
-    """What the agent chose: one theme for good, or the system's."""
+    """What the agent chose: one theme for good, or the system's; by the words of the settings."""
 
-    SYSTEM = "system"
+    SYSTEM = "auto"
     LIGHT = "light"
     DARK = "dark"
-
-
-CHOICES = {
-    settings.Theme.AUTO: ThemeChoice.SYSTEM,
-    settings.Theme.LIGHT: ThemeChoice.LIGHT,
-    settings.Theme.DARK: ThemeChoice.DARK,
-}
-"""What the setting means here."""
 
 
 def chosen(choice: ThemeChoice, scheme: Qt.ColorScheme) -> Theme:
@@ -158,7 +148,6 @@ def sheet(theme: Theme) -> str:
 
 _SHEET = Template("""
 QWidget { color: $text; }
-SidebarWindow { background: $background; border: 1px solid $line; }
 QWidget[ground="card"] { background: $card; }
 QWidget[ground="background"] { background: $background; }
 QFrame[role="hairline"] { background: $line; border: none; }
@@ -187,7 +176,7 @@ QFrame[role="field"] QLineEdit { background: transparent; border: none; padding:
 QFrame[role="notice"] { background: $bad_soft; border: none; border-radius: 8px; }
 QFrame[role="notice"][tone="reminder"] { background: $warn_soft; }
 QFrame[role="notice"][tone="news"] { background: $accent_soft; }
-QFrame[role="notice"] QLabel { color: $text; }
+QFrame[role="notice"] QLabel { background: transparent; color: $text; }
 QFrame[role="notice"] QPushButton { background: transparent; color: $text; }
 QListView { background: transparent; border: none; outline: none; }
 QListView:focus { border: none; }

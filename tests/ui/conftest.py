@@ -29,8 +29,9 @@ def _chinese() -> Iterator[None]:
 @pytest.fixture
 def window(qtbot: QtBot) -> SidebarWindow:
     """The sidebar with a whole morning on it, on the screen that the tests have."""
-    made = SidebarWindow(now=lambda: samples.NOW)
+    made = SidebarWindow()
     qtbot.addWidget(made)
+    made.fill(now=lambda: samples.NOW)
     made.use_theme(ThemeChoice.LIGHT)
     samples.fill(made)
     made.resize(352, 900)

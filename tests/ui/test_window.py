@@ -459,6 +459,7 @@ def test_before_anything_is_known_nothing_is_claimed(qtbot: QtBot) -> None:
     """The window is painted before the shop's data are read."""
     made = SidebarWindow()
     qtbot.addWidget(made)
+    made.fill()
     made.show()
     settle()
     assert not any(shown_sentence(made, words) for words in ("还没有", "没有", "会话", "待跟进", "未"))

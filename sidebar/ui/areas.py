@@ -1,0 +1,161 @@
+"""What stands in the window: the areas one below the other, and the strip that takes their place."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from sidebar.services.views import HeaderView, Link
+from sidebar.ui.controls import Hairline
+from sidebar.ui.conversations import Conversations
+from sidebar.ui.followups import Followups
+from sidebar.ui.footer import Footer
+from sidebar.ui.header import Header
+from sidebar.ui.keyboard import Keyboard
+from sidebar.ui.menu import WindowMenu
+from sidebar.ui.notice_bar import NoticeBar
+from sidebar.ui.now import Now
+from sidebar.ui.phrases import Phrases
+from sidebar.ui.strip import Strip
+from sidebar.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from sidebar.ui.window import SidebarWindow
+
+
+class Areas:
+    """The areas of *window*, laid out in it; what they ask for, the window asks for."""
+
+    def __init__(self, window: "SidebarWindow", *, now: Callable[[], datetime]) -> None:
+        self._window = window
+        self.keyboard = Keyboard(window)
+        self.menu = WindowMenu(window)
+        self.header = Header(window, menu=lambda: self.menu.build(self.footer.export_menu()))
+        self.conversations = Conversations(window, now=now)
+        self.now = Now(window)
+        self.notice = NoticeBar(window)
+        self.phrases = Phrases(window)
+        self.followups = Followups(window)
+        self.footer = Footer(window)
+        self.strip = Strip(window)
+        self._column = QWidget(window)
+        self._stack = QStackedLayout()
+        self._painted = (
+            self.header,
+            self.conversations,
+            self.now,
+            self.phrases,
+            self.followups,
+            self.footer,
+            self.strip,
+        )
+        self._lay_out(window)
+        self._join(window)
+        self._pass_on(window)
+
+    def show_header(self, view: HeaderView) -> None:
+        self.menu.paused = view.link is Link.PAUSED
+        self.header.show_view(view)
+
+    @property
+    def collapsed(self) -> bool:
+        """Whether the strip is shown in place of the areas."""
+        return self._stack.currentWidget() is self.strip
+
+    def set_collapsed(self, collapsed: bool) -> None:
+        self._stack.setCurrentWidget(self.strip if collapsed else self._column)
+
+    def set_height(self, height: int) -> None:
+        """Show as many rows as there is room for in a window this high."""
+        self.conversations.list.set_rows_seen(min(max((height - 500) // 46, 2), 5))
+        self.followups.set_rows_seen(min(max((height - 520) // 100, 1), 3))
+
+    def show_theme(self, shown: Theme) -> None:
+        for area in self._painted:
+            area.show_theme(shown)
+
+    def retranslate(self) -> None:
+        for area in (*self._painted, self.notice):
+            area.retranslate()
+
+    def _lay_out(self, window: QWidget) -> None:
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        areas: tuple[QWidget, ...] = (
+            self.header,
+            Hairline(window),
+            self.conversations,
+            self.now,
+            Hairline(window),
+            self.notice,
+            self.phrases,
+            Hairline(window),
+            self.followups,
+            Hairline(window),
+            self.footer,
+        )
+        for area in areas:
+            column.addWidget(area, 1 if area is self.phrases else 0)
+        root = QVBoxLayout(window)
+        root.setContentsMargins(1, 1, 1, 1)
+        # docking decides how tall the window is, whatever the areas would like
+        root.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        root.addLayout(self._stack)
+        self._stack.addWidget(self._column)
+        self._stack.addWidget(self.strip)
+
+    def _join(self, window: "SidebarWindow") -> None:
+        """Who has the keyboard, and what an area asks of the window itself."""
+        form, line, keyboard = self.now.form, self.phrases.line, self.keyboard
+        self.now.followup_requested.connect(form.open_form)
+        form.submitted.connect(window.followup_submitted)
+        form.keyboard_wanted.connect(keyboard.take)
+        form.closed.connect(keyboard.give_back)
+        line.keyboard_wanted.connect(lambda: keyboard.take(line))
+        self.phrases.search_left.connect(self._on_phrases_search_left)
+        self.phrases.phrase_typed.connect(self._on_phrases_phrase_typed)
+        self.notice.dismissed.connect(self._on_notice_dismissed)
+        keyboard.taken.connect(window.keyboard_taken)
+        keyboard.returned.connect(window.keyboard_returned)
+        keyboard.lost.connect(window.search_left)
+        self.strip.clicked.connect(lambda: window.set_collapsed(False))
+        self.menu.collapse_requested.connect(lambda: window.set_collapsed(True))
+
+    def _pass_on(self, window: "SidebarWindow") -> None:
+        """What an area asks for, the window asks for."""
+        menu, now = self.menu, self.now
+        self.conversations.conversation_chosen.connect(window.conversation_chosen)
+        now.category_requested.connect(window.category_requested)
+        now.customer_wrote_requested.connect(window.customer_wrote_requested)
+        now.no_reply_needed_requested.connect(window.no_reply_needed_requested)
+        now.transfer_requested.connect(window.transfer_requested)
+        now.followup_requested.connect(window.followup_requested)
+        now.close_requested.connect(window.close_requested)
+        self.phrases.phrase_requested.connect(window.phrase_requested)
+        self.phrases.search_changed.connect(window.search_changed)
+        self.phrases.search_opened.connect(window.search_opened)
+        self.followups.done_requested.connect(window.followup_done_requested)
+        self.followups.snooze_requested.connect(window.followup_snooze_requested)
+        self.footer.handover_requested.connect(window.handover_requested)
+        self.footer.export_requested.connect(window.export_requested)
+        menu.pause_requested.connect(window.pause_requested)
+        menu.side_requested.connect(window.side_requested)
+        menu.theme_requested.connect(window.theme_requested)
+        menu.language_requested.connect(window.language_requested)
+        menu.quit_requested.connect(window.quit_requested)
+
+    def _on_phrases_search_left(self) -> None:
+        self.phrases.line.clear()
+        self.keyboard.give_back()
+        self._window.search_left.emit()
+
+    def _on_phrases_phrase_typed(self, phrase: str, send: bool) -> None:
+        # the client must be in front again before anything is inserted there
+        self._on_phrases_search_left()
+        self._window.phrase_requested.emit(phrase, send)
+
+    def _on_notice_dismissed(self) -> None:
+        self.notice.show_notice(None)
+        self._window.notice_dismissed.emit()
