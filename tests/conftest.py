@@ -3,23 +3,40 @@
 import inspect
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+# What needs an X server, or is about one.
+collect_ignore = [] if sys.platform == "linux" else ["bench", "e2e", "platforms/x11"]
+
 # Set before anything imports Qt: widgets are tested without a screen; the tests that need one start it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+if sys.platform == "win32":  # where Qt, without a screen, does not ask the system for fonts
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ["SYSTEMROOT"], "Fonts")))
+
 _PLACES = {
     "HOME": ".",
+    "USERPROFILE": ".",
     "XDG_CONFIG_HOME": ".config",
     "XDG_DATA_HOME": ".local/share",
     "XDG_STATE_HOME": ".local/state",
     "XDG_CACHE_HOME": ".cache",
     "SIDEBAR_HOME": "sidebar",
 }
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out on Windows what only POSIX systems have or allow."""
+    if os.name == "posix":
+        return
+    out = [item for item in items if item.get_closest_marker("posix")]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
 
 
 @pytest.fixture(autouse=True)

@@ -95,7 +95,7 @@ def test_runs_on_without_a_file_where_none_can_be_written(
     stop = logs.start(tmp_path / "file" / "logs")
     logging.getLogger("sidebar").info("still here")
     stop()
-    assert "no log file reason=Not a directory" in caplog.text
+    assert "no log file reason=" in caplog.text
 
 
 def test_a_full_disk_stops_neither_the_program_nor_its_log(

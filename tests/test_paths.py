@@ -1,6 +1,5 @@
 """Where things are: in a checkout, in a wheel, in a frozen program, at the user's."""
 
-import os
 import stat
 import subprocess
 import sys
@@ -53,6 +52,7 @@ def test_a_tilde_is_the_users_folder(home: Path) -> None:
     assert Home.choose("~/shop", {}).root == home / "shop"
 
 
+@pytest.mark.posix  # Windows takes it for the neighbour of the user's folder
 def test_the_tilde_of_nobody_is_refused() -> None:
     with pytest.raises(UserError, match="no such home folder"):
         Home.choose("~nobody-of-this-name/shop", {})
@@ -91,7 +91,7 @@ def test_ensure_creates_the_folders_and_does_no_harm_twice(tmp_path: Path) -> No
     assert (home.phrases / "mine.yaml").exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permission bits")
+@pytest.mark.posix
 def test_a_new_home_is_closed_to_others(tmp_path: Path) -> None:
     home = Home(tmp_path / "shop")
     home.ensure()

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import json
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +13,11 @@ from hypothesis import strategies as st
 
 from sidebar.cli import main
 
-# What the system can hand over: any bytes but NUL, decoded as Python does; no way out of the folder.
+# What the system can hand over: any bytes but NUL, decoded as Python does on POSIX; no way out of the folder.
 _ARGUMENT = st.binary(max_size=12).map(
-    lambda raw: os.fsdecode(raw.replace(b"\0", b"").replace(b"..", b"").lstrip(b"/~"))
+    lambda raw: (
+        raw.translate(None, b"\0").replace(b"..", b"").lstrip(b"/~").decode("utf-8", "surrogateescape")
+    )
 )
 _WORDS = st.sampled_from(
     [

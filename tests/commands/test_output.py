@@ -10,9 +10,6 @@ from typing import IO
 
 import pytest
 
-POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="speaks of file descriptors")
-
-
 LATIN = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
 _BUFFERED = {"PYTHONUNBUFFERED": ""}  # as people run it: what is printed is put out at the end
 
@@ -41,7 +38,7 @@ def sidebar(
     return finished
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 @pytest.mark.parametrize(
     "command", [("phrases", "list"), ("phrases", "list", "--json"), ("--help",), ("when", "2小时后")]
 )
@@ -52,7 +49,7 @@ def test_a_full_disk_under_the_output_is_told(command: tuple[str, ...]) -> None:
     assert finished.stderr == b"sidebar: The output cannot be written (No space left on device).\n"
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 @pytest.mark.parametrize("command", [("phrases", "list", "--json"), ("--help",), ("when", "2小时后")])
 def test_a_reader_that_has_seen_enough_is_no_failure(command: tuple[str, ...]) -> None:
     reader, writer = os.pipe()
@@ -62,14 +59,14 @@ def test_a_reader_that_has_seen_enough_is_no_failure(command: tuple[str, ...]) -
     assert (finished.returncode, finished.stderr) == (0, b"")
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 def test_a_closed_output_is_told() -> None:
     finished = sidebar("phrases", "list", closed=1)
     assert finished.returncode == 1
     assert finished.stderr.startswith(b"sidebar: The output is closed")
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("command", "status"), [(("bogus",), 2), (("when", "x"), 1), (("followups", "list"), 0)]
 )
@@ -78,14 +75,14 @@ def test_with_nowhere_to_complain_the_status_still_speaks(command: tuple[str, ..
     assert finished.returncode == status
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 def test_a_terminal_without_chinese_gets_it_escaped() -> None:
     finished = sidebar("phrases", "show", "common.greet", environment=LATIN)
     assert finished.returncode == 0
     assert rb"\u95ee\u5019" in finished.stdout
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 def test_json_is_whole_in_any_encoding() -> None:
     plain = sidebar("phrases", "list", "--json")
     ascii_only = sidebar("phrases", "list", "--json", environment=LATIN)
@@ -94,21 +91,21 @@ def test_json_is_whole_in_any_encoding() -> None:
     assert not plain.stdout.isascii()
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 def test_a_complaint_is_made_on_any_terminal() -> None:
     finished = sidebar("when", "尽快", environment=LATIN)
     assert finished.returncode == 1
     assert rb"\u5c3d\u5feb" in finished.stderr
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 def test_what_is_typed_in_a_terminal_without_chinese_is_understood_all_the_same() -> None:
     finished = sidebar("when", "2小时后", environment=LATIN)
     assert finished.returncode == 0
     assert len(finished.stdout.splitlines()) == 1
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("command", "status"),
     [
@@ -130,7 +127,7 @@ def test_arguments_that_are_no_text_are_refused(command: tuple[bytes, ...], stat
     assert finished.stderr
 
 
-@POSIX_ONLY
+@pytest.mark.posix
 def test_a_home_with_a_name_that_is_no_text_works(home: Path) -> None:
     shop = os.fsencode(home) + b"/\xff\xfe"
     assert sidebar(b"--home", shop, "followups", "add", "2小时后").returncode == 0

@@ -33,7 +33,7 @@ def test_an_older_file_is_replaced_whole(tmp_path: Path, english: Words) -> None
     assert "old" not in path.read_text(encoding="utf-8").split("\n")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes and links as on POSIX")
+@pytest.mark.posix
 def test_others_may_read_the_file_as_the_system_says(tmp_path: Path, english: Words) -> None:
     before = os.umask(0o022)
     try:
@@ -43,7 +43,7 @@ def test_others_may_read_the_file_as_the_system_says(tmp_path: Path, english: Wo
     assert stat.S_IMODE((tmp_path / "s.json").stat().st_mode) == 0o644
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="modes and links as on POSIX")
+@pytest.mark.posix
 def test_a_link_stays_a_link(tmp_path: Path, english: Words) -> None:
     real, link = tmp_path / "real.md", tmp_path / "link.md"
     real.write_text("old")

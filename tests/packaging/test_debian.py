@@ -9,6 +9,8 @@ import pytest
 
 from tests.packaging.conftest import FakeProgram
 
+pytestmark = pytest.mark.posix
+
 LISTING = "\n".join(
     (
         "ii \txvfb\t",

@@ -7,6 +7,8 @@ import pytest
 
 from tests.packaging.conftest import FakeProgram
 
+pytestmark = pytest.mark.posix  # programs are faked by shell scripts
+
 PROJECT = """\
 [project]
 name = "x"

@@ -1,6 +1,6 @@
 """Our ports on a real Qt event loop."""
 
-import os
+import socket
 from datetime import timedelta
 
 from pytestqt.qtbot import QtBot
@@ -42,15 +42,15 @@ def test_an_action_may_ask_for_another(qtbot: QtBot) -> None:
 
 
 def test_wakes_when_a_descriptor_can_be_read(qtbot: QtBot) -> None:
-    reading, writing = os.pipe()
+    reading, writing = socket.socketpair()
     heard: list[bytes] = []
     readiness = QtReadiness()
-    cancel = readiness.watch(reading, lambda: heard.append(os.read(reading, 10)))
-    os.write(writing, b"x")
+    cancel = readiness.watch(reading.fileno(), lambda: heard.append(reading.recv(10)))
+    writing.send(b"x")
     qtbot.waitUntil(lambda: heard == [b"x"])
     cancel()
-    os.close(writing)
-    os.close(reading)
+    writing.close()
+    reading.close()
 
 
 def test_a_tasks_result_comes_back_to_the_gui_thread(qtbot: QtBot) -> None:

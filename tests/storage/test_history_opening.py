@@ -158,8 +158,11 @@ def test_looking_at_a_history_makes_none(path: Path) -> None:
     assert path.stat().st_size == 0
 
 
-def test_names_with_special_characters_are_only_names(tmp_path: Path) -> None:
-    folder = tmp_path / "店铺 100% #1?mode=ro"
+@pytest.mark.parametrize(
+    "name", ["店铺 100% #1;mode=ro&x", pytest.param("?mode=ro", marks=pytest.mark.posix)]
+)
+def test_names_with_special_characters_are_only_names(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
     folder.mkdir()
     filled(folder / "history.db", 1)
     assert os.listdir(folder) == ["history.db"]

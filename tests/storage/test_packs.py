@@ -267,7 +267,7 @@ def test_finds_packs_in_folders_of_folders_and_nothing_else(tmp_path: Path) -> N
     assert (ids(*result.packs), result.problems) == (["a"], ())
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.posix
 def test_what_cannot_be_opened_is_reported(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     os.mkfifo(tmp_path / "pipe.yaml")

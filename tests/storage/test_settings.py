@@ -252,6 +252,7 @@ def test_a_failed_save_leaves_the_old_file_and_nothing_else(
     assert [found.name for found in tmp_path.iterdir()] == ["settings.toml"]
 
 
+@pytest.mark.posix
 def test_a_linked_file_stays_a_link(tmp_path: Path) -> None:
     real = tmp_path / "dotfiles.toml"
     real.write_text("width = 300\n", encoding="utf-8")
