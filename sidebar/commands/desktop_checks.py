@@ -1,5 +1,6 @@
 """What this desktop lets the sidebar do, asked of it the way the sidebar itself will."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -80,6 +81,7 @@ def _qt(*, window: bool) -> Finding:
             capture_output=True,
             text=True,
             errors="replace",
+            env={**os.environ, "QT_FORCE_STDERR_LOGGING": "1"},  # else Windows' debugger would be told
             timeout=_PATIENCE.total_seconds(),
             check=False,
         )
