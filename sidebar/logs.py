@@ -15,7 +15,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -181,14 +180,16 @@ class _BriefFormatter(_Formatter):
         return super().formatException(ei).rpartition("\n")[2]
 
 
-class _RotatingFile(RotatingFileHandler):
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
-        """Let the line go: a full disk must not stop the program, nor say so once a line."""
-
-
 def _file(folder: Path) -> logging.Handler:
+    # It brings sockets and pickles along: 4 ms that crash reports, and the first paint, need not wait for.
+    from logging.handlers import RotatingFileHandler
+
+    class RotatingFile(RotatingFileHandler):
+        def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+            """Let the line go: a full disk must not stop the program, nor say so once a line."""
+
     folder.mkdir(parents=True, exist_ok=True)
-    handler = _RotatingFile(
+    handler = RotatingFile(
         folder / "sidebar.log", maxBytes=_SIZE, backupCount=_OLD_FILES, encoding="utf-8", errors="replace"
     )
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
