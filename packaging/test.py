@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Set up what is missing and run every check: ruff, mypy and the tests, the real chat client included.
 
-python3 packaging/test.py                        everything
+python3 packaging/test.py                        everything, on this Linux and on a Windows in it
+python3 packaging/test.py --without-windows      for machines that cannot have that: it takes root
 python3 packaging/test.py tests/domain -k x      these tests only; the arguments are pytest's
 python3 packaging/test.py --bench                the benchmarks, against the programs that do the same
 """
@@ -14,6 +15,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - said to those who have an older 
 import subprocess
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import debian
@@ -25,23 +27,36 @@ CHECKS = (
     ("mypy",),
     ("pytest",),
 )
+ON_WINDOWS = ("pytest",)  # on the Windows Python; leaves out what is about Linux
+BESIDE_WINDOWS = ("pytest", "tests/windows")  # on ours, driving Windows programs
+_ENOUGH = timedelta(minutes=20)  # several times what is usual; what hangs must end and be told
+
+_BENCH, _WITHOUT_WINDOWS = "--bench", "--without-windows"
 
 
 def main(arguments: Sequence[str]) -> int:
-    bench = "--bench" in arguments
-    rest = [argument for argument in arguments if argument != "--bench"]
+    bench = _BENCH in arguments
+    rest = [argument for argument in arguments if argument not in (_BENCH, _WITHOUT_WINDOWS)]
+    windows = sys.platform == "linux" and not (bench or rest or _WITHOUT_WINDOWS in arguments)
     try:
-        python = set_up(bench=bench)
+        python = set_up(bench=bench, windows=windows)
     except provision.SetUpError as error:
         provision.say(str(error))
         return 1
-    return max(check(python, command) for command in commands(rest, bench=bench))
+    statuses = [check(python, command) for command in commands(rest, bench=bench)]
+    if windows:
+        statuses += [check_on_windows(ON_WINDOWS), check(python, BESIDE_WINDOWS)]
+    return max(statuses)
 
 
-def set_up(*, bench: bool) -> Path:
-    """Provide the system's packages and the virtual environment; return its Python."""
+def set_up(*, bench: bool, windows: bool) -> Path:
+    """Provide the system's packages, the virtual environment and a Windows; return our Python."""
     if sys.platform == "linux":
         debian.provide((*debian.venv(), *debian.QT, *(debian.BENCHMARKS if bench else debian.TESTS)))
+    if windows:
+        from windows_rig import Rig  # made of what only Linux has
+
+        Rig().provide()
     return provision.environment(groups=["test"])
 
 
@@ -54,11 +69,28 @@ def commands(rest: Sequence[str], *, bench: bool) -> list[tuple[str, ...]]:
 
 def check(python: Path, command: Sequence[str]) -> int:
     """Run one module in the checkout, say how long it took, and return its exit status."""
-    provision.say(f"── {' '.join(command)}")
+    return _timed(" ".join(command), [str(python), "-m", *command])
+
+
+def check_on_windows(command: Sequence[str]) -> int:
+    """Run one module in the checkout on the Windows Python, as `check` does on ours."""
+    from windows_rig import Rig
+
+    with Rig().session() as session:
+        return _timed(f"on Windows: {' '.join(command)}", session.python("-m", *command))
+
+
+def _timed(name: str, command: Sequence[str]) -> int:
+    provision.say(f"── {name}")
     start = time.monotonic()
-    status = subprocess.run([python, "-m", *command], cwd=provision.ROOT, stdin=subprocess.DEVNULL).returncode
+    try:
+        status = subprocess.run(
+            command, cwd=provision.ROOT, stdin=subprocess.DEVNULL, timeout=_ENOUGH.total_seconds()
+        ).returncode
+    except subprocess.TimeoutExpired:
+        status = 1
     verdict = f"failed with {status}" if status else "passed"
-    provision.say(f"── {command[0]} {verdict} after {time.monotonic() - start:.1f} s")
+    provision.say(f"── {name} {verdict} after {time.monotonic() - start:.1f} s")
     return abs(status)
 
 

@@ -63,5 +63,27 @@ def test_every_check_runs_even_after_one_failed(checks: ModuleType, monkeypatch:
 
     monkeypatch.setattr(checks, "check", check)
     monkeypatch.setattr(checks, "set_up", lambda **_: Path("python"))
-    assert checks.main([]) == 1
+    assert checks.main(["--without-windows"]) == 1
     assert [name for _, name in ran] == ["ruff", "ruff", "mypy", "pytest"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], True),
+        (["--without-windows"], False),
+        (["tests/domain"], False),
+        (["--bench"], False),
+    ],
+    ids=str,
+)
+def test_windows_is_tested_with_everything_and_can_be_left_out(
+    checks: ModuleType, monkeypatch: pytest.MonkeyPatch, arguments: list[str], wanted: bool
+) -> None:
+    made = []
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr(checks, "set_up", lambda **wanted: made.append(wanted["windows"]))
+    monkeypatch.setattr(checks, "check", lambda *_: 0)
+    monkeypatch.setattr(checks, "check_on_windows", lambda command: 4 if command == ("pytest",) else 0)
+    assert checks.main(arguments) == (4 if wanted else 0)
+    assert made == [wanted]
