@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -28,9 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    parser = _parser()
+    given = sys.argv[1:] if arguments is None else arguments
+    parser = _parser(whole=bool(given) and given[0] != "run")
     try:
-        options = parser.parse_args(arguments)
+        options = parser.parse_args(given)
         if getattr(options, "until", None) is not None and options.since is None:
             parser.error("--to needs --from, the other end of the time")
     except SystemExit as end:  # --help, --version, or wrong usage, which argparse has told
@@ -62,7 +64,8 @@ def _command(place: str) -> Command:
     return command
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(*, whole: bool = True) -> argparse.ArgumentParser:
+    """All commands, or `run` alone: its window need not wait for the others' arguments to be made up."""
     parser = argparse.ArgumentParser(
         prog="sidebar",
         description="Phrases, clocks and follow-ups beside a shop's chat client.",
@@ -80,9 +83,10 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     _add_desktop(commands, add)
-    _add_phrases(commands, add)
-    _add_followups(commands, add)
-    _add_history(commands, add)
+    if whole:
+        _add_phrases(commands, add)
+        _add_followups(commands, add)
+        _add_history(commands, add)
     return parser
 
 

@@ -1,7 +1,6 @@
 """What commands print: one JSON document, or lines for people; on any terminal, into any pipe or file."""
 
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -25,6 +24,8 @@ def prepare() -> None:
 
 def as_json(document: object) -> None:
     """One JSON document and nothing else; in ASCII where the output is not UTF-8."""
+    import json  # no command needs it to begin
+
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     ascii_only = encoding.lower().replace("-", "") != "utf8"
     write(json.dumps(document, ensure_ascii=ascii_only, indent=2) + "\n")

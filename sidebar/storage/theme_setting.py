@@ -1,6 +1,5 @@
 """The one setting the first paint needs, read ahead of all the others."""
 
-import tomllib
 from pathlib import Path
 
 
@@ -10,7 +9,12 @@ def theme_named_in(path: Path) -> str:
     Whoever reads the settings whole, a little later, tells what is wrong with the file.
     """
     try:
-        named = tomllib.loads(path.read_bytes().decode("utf-8-sig")).get("theme", "")
+        content = path.read_bytes()
+        if b"theme" not in content:  # few have changed it, and the others are spared the parser
+            return ""
+        import tomllib
+
+        named = tomllib.loads(content.decode("utf-8-sig")).get("theme", "")
     except (OSError, ValueError, RecursionError):
         return ""
     return named if isinstance(named, str) else ""
