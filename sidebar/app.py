@@ -95,12 +95,10 @@ def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack)
     """What follows the first paint; raises UserError."""
     from sidebar.ports import Capability
     from sidebar.qt.event_loop import QtReadiness, QtScheduler
-    from sidebar.qt.signals import ended_by_signals
     from sidebar.services.shortcuts import Shortcuts
     from sidebar.storage.settings_file import load_settings
 
     ending.callback(logs.start(start.home.logs, level=start.log_level))
-    ending.enter_context(ended_by_signals(QApplication.quit))
     loaded = load_settings(start.home.settings)
     scheduler = QtScheduler(window)
     platform = platforms.load(desktop, readiness=QtReadiness(window), scheduler=scheduler)
@@ -109,7 +107,9 @@ def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack)
     shortcuts = Shortcuts(platform.hotkeys if able else None, loaded.settings.hotkeys)
 
     from sidebar.program import Program
+    from sidebar.qt.signals import ended_by_signals
 
+    ending.enter_context(ended_by_signals(QApplication.quit))
     program = Program(
         home=start.home,
         client=start.client,
