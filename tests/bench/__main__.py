@@ -50,7 +50,7 @@ class Extent:
     watch: timedelta
 
 
-WHOLE = Extent(rounds=5, presses=8, starts=15, settle=timedelta(seconds=10), watch=timedelta(seconds=20))
+WHOLE = Extent(rounds=4, presses=6, starts=15, settle=timedelta(seconds=10), watch=timedelta(seconds=20))
 QUICK = Extent(rounds=1, presses=2, starts=3, settle=timedelta(seconds=2), watch=timedelta(seconds=2))
 
 
@@ -97,7 +97,7 @@ class Bench:
             bare = subject is self._bare
             place = arrivals.script_button if bare else arrivals.row_of(scene, program)
             arrivals.measure_clicks(scene, ledger, subject.name, boxes, presses, place)
-        arrivals.measure_taps(scene, ledger, subject.name, max(2, presses // 2))
+        arrivals.measure_taps(scene, ledger, subject.name, max(2, presses - 1))
         footprints.measure_use(ledger, subject.name, program.pid)
 
     def _measure_usable(self, scene: Stage) -> None:
@@ -107,7 +107,7 @@ class Bench:
 
     def _measure_footprints(self, scene: Stage) -> None:
         waiting = sidebar(self._folder, name=figures.PASTING, paths="paste", waiting=_CLOCKS)
-        for _ in range(min(3, self._extent.rounds)):
+        for _ in range(min(2, self._extent.rounds)):
             for subject in (empty_window(), self._bare, *self._peers, waiting):
                 footprints.measure_idle(
                     scene, self.ledger, subject, settle=self._extent.settle, watch=self._extent.watch

@@ -19,6 +19,8 @@ from tests.e2e.rig.programs import Program
 _LEAD = timedelta(milliseconds=30)
 """People have the modifiers down about so long before the key."""
 _LET_GO = timedelta(milliseconds=10)
+_CLICK_GAP_SECONDS = (0.5, 0.7)
+"""Wider apart than the two clicks of a double click, which insert once."""
 _DOCKED = timedelta(seconds=0.5)
 
 Place = tuple[int, int]
@@ -89,7 +91,7 @@ def measure_clicks(
         stage.ready(box)
         _wait(_DOCKED)
         x, y = place()
-        for _ in _tries(stage, box, runs):
+        for _ in _tries(stage, box, runs, apart=_CLICK_GAP_SECONDS):
             ledger.add(figures.CLICK[box.name], program, _since(stage.hands.click(x, y), box))
 
 
@@ -103,11 +105,11 @@ def row_of(stage: Stage, program: Program) -> Callable[[], Place]:
     return lambda: stage.hands.wait_for(lambda: phrase_row(stage.reader, program.pid), "phrase").centre
 
 
-def _tries(stage: Stage, box: Box, runs: int) -> Iterator[int]:
+def _tries(stage: Stage, box: Box, runs: int, *, apart: tuple[float, float] = _GAP_SECONDS) -> Iterator[int]:
     """*runs* times the box empty and in front, after a pause of no fixed length."""
     for number in range(runs):
         stage.ready(box)
-        time.sleep(random.uniform(*_GAP_SECONDS))
+        time.sleep(random.uniform(*apart))
         yield number
 
 

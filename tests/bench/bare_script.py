@@ -1,8 +1,8 @@
 """The least an inserter can be, run by the system's own Python: what all others are compared with.
 
-A global key (or a click on its little window) takes the clipboard and sends Ctrl+V. It gives no
-clipboard back, looks at no window, keeps no record and lifts held modifiers for the user: each of
-them costs the others something.
+A global key (or a click on its little window) takes the clipboard, sees that it has it and sends
+Ctrl+V. It gives no clipboard back, looks at no window, keeps no record and lifts held modifiers for
+the user: each of them costs the others something.
 
     bare_script.py TEXT KEY[+KEY…] …        for example: bare_script.py 您好 f8 ctrl+alt+1
 """
@@ -69,6 +69,8 @@ class BareScript:
 
     def _insert(self, event: Any) -> None:
         self._window.set_selection_owner(self._clipboard, event.time)
+        if self._display.get_selection_owner(self._clipboard) != self._window:
+            return
         down = self._display.query_keymap()
         held = [code for code in self._modifiers if down[code // 8] >> (code % 8) & 1]
         if event.type == X.KeyPress:
