@@ -49,8 +49,8 @@ class FakeTime:
 class FakeDesktop:
     """Windows, KeySender, Clipboard and TextBoxes in one, recording the order of effects in `log`.
 
-    The chat client fetches what is offered `fetch_after` the chord, as a real one does; None
-    is a client that never does. `box` is what accessibility answers.
+    The chat client fetches what is offered `fetch_after` the chord, as a real one does, and
+    `fetches` times; None is a client that never does. `box` is what accessibility answers.
     """
 
     def __init__(self, time: FakeTime, *, front: WindowInfo | None = None) -> None:
@@ -61,6 +61,7 @@ class FakeDesktop:
         self.typed: list[tuple[int, str]] = []
         self.boxes_typed: list[str] = []
         self.fetch_after: timedelta | None = timedelta(milliseconds=3)
+        self.fetches = 1
         self.box = BoxAnswer.UNTOUCHED
         self.saves = True
         self.offers = True
@@ -129,7 +130,8 @@ class FakeDesktop:
             return False
         self.log.append(str(combo))
         if combo.key == "v" and self.fetch_after is not None:
-            self.time.call_later(self.fetch_after, self._fetch)
+            for number in range(1, self.fetches + 1):
+                self.time.call_later(self.fetch_after * number, self._fetch)
         return True
 
     def _fetch(self) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ConversationId, InsertionId, PhraseId
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.newlines import Newlines
 
 
 class Outcome(StrEnum):
@@ -72,6 +73,7 @@ class PasteProfile:
     """How one chat client takes a text; every duration is a bound, not a sleep that is always spent."""
 
     paths: tuple[InsertionPath, ...] = (InsertionPath.PASTE,)
+    newlines: Newlines = Newlines.AS_IS
     combo: KeyCombo = KeyCombo("v", Modifier.CTRL)
     send_combo: KeyCombo = KeyCombo("return")
     send_allowed: bool = False
@@ -103,12 +105,22 @@ class Insertion:
     target: Target
     send: bool = False
 
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The text as the client takes it: whole, or line by line."""
+        return self.target.profile.newlines.pieces(self.text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What became of an insertion; `clipboard_lost` tells that the user's own content could not be kept."""
+    """What became of an insertion; `clipboard_lost` tells that the user's own content could not be kept.
+
+    `lines` counts those that are in the box where it failed in the middle; the others are on the
+    clipboard.
+    """
 
     insertion: Insertion
     outcome: Outcome
     path: InsertionPath | None = None
     clipboard_lost: bool = False
+    lines: int = 0

@@ -86,7 +86,11 @@ def switch(raw: object) -> bool:
 
 def choice(default: StrEnum, description: str) -> Any:
     """One of the values of *default*'s kind."""
-    kind = type(default)
+    return option(default, description, one_of(type(default)))
+
+
+def one_of(kind: type[StrEnum]) -> Callable[[object], StrEnum]:
+    """Reads one of the values of *kind*."""
 
     def read(raw: object) -> StrEnum:
         words = _words(raw)
@@ -94,7 +98,7 @@ def choice(default: StrEnum, description: str) -> Any:
             raise BadValue(SettingsFault.UNKNOWN_VALUE)
         return kind(words)
 
-    return option(default, description, read)
+    return read
 
 
 def number(default: int, low: int, high: int, description: str) -> Any:

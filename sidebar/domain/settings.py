@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.newlines import Newlines
 from sidebar.domain.options import (
     BadValue,
     Plain,
@@ -23,6 +24,7 @@ from sidebar.domain.options import (
     hotkey,
     hotkeys,
     number,
+    one_of,
     option,
     options_of,
     paths,
@@ -94,6 +96,9 @@ class ClientSettings:
     send_combo: KeyCombo | None = option(None, "the key that sends there", chord)
     paste_combo: KeyCombo | None = option(None, "the keys that paste there", chord)
     paths: tuple[InsertionPath, ...] | None = option(None, "ways to insert there, the first preferred", paths)
+    newlines: Newlines | None = option(
+        None, "line breaks there: as_is, shift_enter, ctrl_enter or joined", one_of(Newlines)
+    )
 
     def applied(self, profile: "ClientProfile") -> "ClientProfile":
         """*profile* with these wishes."""
@@ -104,6 +109,7 @@ class ClientSettings:
             send_combo=self.send_combo or paste.send_combo,
             combo=self.paste_combo or paste.combo,
             paths=self.paths or paste.paths,
+            newlines=self.newlines or paste.newlines,
         )
         return replace(profile, paste=paste)
 

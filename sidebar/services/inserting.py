@@ -6,14 +6,11 @@ The order that makes it safe (the pains it answers are c1–c8 of the peers' iss
    must still show the same buyer. Our own window in front (the search line) gives way first.
 2. Where the client's input box can be written through accessibility, that is tried first: no
    clipboard, no keys, read back. Only an untouched box lets the clipboard be tried instead.
-3. The user's clipboard is kept, the phrase offered and verified before any key is sent; then
-   the modifiers must be up; then the window and the buyer are looked at once more.
-4. After the one paste chord we wait until the client has *fetched* the phrase. That, not a
-   guessed delay, tells that it arrived and when the clipboard may be given back.
-5. The next insertion in the queue takes over what is owed to the user's clipboard, so that a
-   quick run gives back what was there before the first one.
+3. Else the text is pasted, as `pasting` says; before every key the window and the buyer are
+   looked at once more.
 
-Whatever does not succeed leaves the text on the clipboard for the agent to paste.
+Whatever does not succeed leaves the text on the clipboard for the agent to paste: the whole of
+it, or what is not in the box yet.
 """
 
 import logging
@@ -24,17 +21,15 @@ from datetime import timedelta
 
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.insertion import BoxAnswer, Insertion, Outcome, Result, Target, WindowInfo
-from sidebar.ports import Cancel, Clipboard, KeySender, Saved, Scheduler, TextBoxes, Windows
+from sidebar.ports import Cancel, Clipboard, KeySender, Scheduler, TextBoxes, Windows
+from sidebar.services.pasting import Pasting
 from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until, run
 
 log = logging.getLogger(__name__)
 
-_SAVE_TIMEOUT = timedelta(milliseconds=2000)
-"""Longer than the platform's own bound on reading a clipboard; only a broken adapter reaches it."""
 _BOX_TIMEOUT = timedelta(milliseconds=1000)
 _QUEUE = 64
 """More waiting insertions than any hand can ask for; beyond it something is wrong."""
-_MOST_FETCHES = 5
 
 Done = Callable[[Result], None]
 
@@ -46,6 +41,8 @@ class _Ending:
     outcome: Outcome
     path: InsertionPath | None = None
     clipboard_lost: bool = False
+    lines: int = 0
+    rest: str | None = None
 
 
 class Inserter:
@@ -65,16 +62,19 @@ class Inserter:
     ) -> None:
         self._scheduler = scheduler
         self._windows = windows
-        self._keys = keys
-        self._clipboard = clipboard
         self._boxes = boxes
         self._when_active = when_active
         self._customer_of = customer_of
-        self._restores = restores_clipboard
         self._queue: deque[tuple[Insertion, Done]] = deque()
         self._running = False
-        self._owed: Saved | None = None
-        self._restoring: Cancel | None = None
+        self._pasting = Pasting(
+            scheduler=scheduler,
+            keys=keys,
+            clipboard=clipboard,
+            refusal=self._refusal,
+            hurried=lambda: bool(self._queue),
+            restores_clipboard=restores_clipboard,
+        )
 
     def insert(self, insertion: Insertion, done: Done) -> None:
         """Insert when those asked for before are finished; *done* hears the result."""
@@ -87,9 +87,7 @@ class Inserter:
 
     def give_back(self) -> None:
         """Restore the user's clipboard now if it is still owed (before the program ends)."""
-        if self._restoring is not None:
-            self._restoring()
-            self._restore()
+        self._pasting.give_back()
 
     def _next(self) -> None:
         if not self._queue:
@@ -100,7 +98,8 @@ class Inserter:
         def finish(ending: _Ending) -> None:
             self._running = False
             if not ending.outcome.succeeded:
-                self._leave_on_clipboard(insertion.text)
+                whole = "\n".join(insertion.pieces)
+                self._pasting.leave(whole if ending.rest is None else ending.rest)
             log.info(
                 "insertion=%s outcome=%s path=%s characters=%d",
                 insertion.id,
@@ -114,6 +113,7 @@ class Inserter:
                     outcome=ending.outcome,
                     path=ending.path,
                     clipboard_lost=ending.clipboard_lost,
+                    lines=ending.lines,
                 )
             )
             self._next()
@@ -134,7 +134,8 @@ class Inserter:
         if refusal is not None:
             return _Ending(outcome=refusal)
         ending = _Ending(outcome=Outcome.NO_TARGET)
-        for path in insertion.target.profile.paths:
+        paths = insertion.target.profile.paths
+        for path in paths if len(insertion.pieces) == 1 else (InsertionPath.PASTE,):
             way = self._write if path is InsertionPath.ACCESSIBILITY else self._paste
             attempt = yield from way(insertion)
             if attempt is not None:
@@ -178,9 +179,10 @@ class Inserter:
     def _write(self, insertion: Insertion) -> Steps[_Ending | None]:
         """By accessibility; None where the box was left untouched and another way may be tried."""
         window = insertion.target.window
+        (text,) = insertion.pieces
 
         def begin(answer: Answer) -> Cancel:
-            return self._boxes.insert(window, insertion.text, answer)
+            return self._boxes.insert(window, text, answer)
 
         written = yield Until(begin, _BOX_TIMEOUT)
         if written is BoxAnswer.UNTOUCHED:
@@ -189,106 +191,20 @@ class Inserter:
         return _Ending(outcome=outcome, path=InsertionPath.ACCESSIBILITY)
 
     def _paste(self, insertion: Insertion) -> Steps[_Ending]:
-        """By clipboard and one chord; what the clipboard held is owed from here on."""
-        target = insertion.target
-        kept = yield from self._keep_users()
-        taken = _Signal()
-        if not self._clipboard.offer(insertion.text, to=target.window, taken=taken.set):
-            return _Ending(outcome=Outcome.CLIPBOARD_REFUSED, clipboard_lost=not kept)
-        outcome = yield from self._chord(target, taken)
-        if outcome is Outcome.INSERTED:
-            yield from self._settle_clipboard(target, taken)
-        return _Ending(outcome=outcome, path=InsertionPath.PASTE, clipboard_lost=not kept)
-
-    def _keep_users(self) -> Steps[bool]:
-        """Owe the user what is on the clipboard; False where its owner would not say what it is."""
-        if self._restoring is not None:
-            self._restoring()
-            self._restoring = None
-            if self._owed is not None and self._clipboard.ours():
-                return True
-        self._owed = None
-        saved = yield Until(self._clipboard.save, _SAVE_TIMEOUT)
-        if saved is None or saved is TIMED_OUT:
-            return False
-        self._owed = saved  # type: ignore[assignment]  # what `Clipboard.save` hands over
-        return True
-
-    def _chord(self, target: Target, taken: "_Signal") -> Steps[Outcome]:
-        released = yield from self._modifiers_up(target)
-        if not released:
-            return Outcome.MODIFIERS_HELD
-        refusal = self._refusal(target)
-        if refusal is not None:
-            return refusal
-        if not self._clipboard.ours():
-            return Outcome.CLIPBOARD_REFUSED
-        if not self._keys.send(target.profile.combo):
-            return Outcome.KEYS_REFUSED
-        fetched = yield Until(taken.wait, target.profile.taken_timeout)
-        return Outcome.NOT_TAKEN if fetched is TIMED_OUT else Outcome.INSERTED
-
-    def _modifiers_up(self, target: Target) -> Steps[bool]:
-        """True once Ctrl, Alt, Shift and Super are up; we never let go of a key for the user."""
-        if not self._keys.modifiers_held():
-            return True
-
-        def begin(answer: Answer) -> Cancel:
-            return self._keys.when_released(lambda: answer(True))
-
-        released = yield Until(begin, target.profile.modifier_timeout)
-        return released is not TIMED_OUT
-
-    def _settle_clipboard(self, target: Target, taken: "_Signal") -> Steps[None]:
-        """Let a client that fetches twice do so before the next offer; then give back, soon.
-
-        Chromium fetches twice for one paste, some milliseconds apart, and inserts the second.
-        """
-        seen = 0
-        while self._queue and seen < taken.times <= _MOST_FETCHES:
-            seen = taken.times
-            yield Pause(target.profile.settle)
-        self._restoring = self._scheduler.call_later(target.profile.restore_after, self._restore)
-
-    def _restore(self) -> None:
-        self._restoring = None
-        owed, self._owed = self._owed, None
-        if self._restores and owed is not None and self._clipboard.ours():
-            self._clipboard.restore(owed)
-
-    def _leave_on_clipboard(self, text: str) -> None:
-        if self._restoring is not None:
-            self._restoring()
-            self._restoring = None
-        self._owed = None
-        self._clipboard.keep(text)
+        """By clipboard and keys."""
+        pasted = yield from self._pasting.bring(insertion)
+        return _Ending(
+            outcome=pasted.outcome,
+            path=InsertionPath.PASTE,
+            clipboard_lost=pasted.clipboard_lost,
+            lines=pasted.lines,
+            rest=pasted.rest,
+        )
 
     def _send(self, target: Target) -> Steps[bool]:
         """Press the client's send key where that is switched on; False leaves the text unsent."""
         if not target.profile.send_allowed:
             return False
         yield Pause(target.profile.send_after)
-        released = yield from self._modifiers_up(target)
-        return released and self._refusal(target) is None and self._keys.send(target.profile.send_combo)
-
-
-class _Signal:
-    """Something that happens once or more often, perhaps before anybody waits for it."""
-
-    def __init__(self) -> None:
-        self.times = 0
-        self._waiting: Answer | None = None
-
-    def set(self) -> None:
-        self.times += 1
-        if self._waiting is not None:
-            self._waiting(True)
-
-    def wait(self, answer: Answer) -> Cancel:
-        self._waiting = answer
-        if self.times:
-            answer(True)
-        return self._forget
-
-    def _forget(self) -> None:
-        self._waiting = None
+        refused = yield from self._pasting.press(target.profile.send_combo, target)
+        return refused is None

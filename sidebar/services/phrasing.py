@@ -118,7 +118,10 @@ class Phrasing:
             )
             self._journal.publish(refused)
         notice = InsertionNotice(
-            outcome=result.outcome, title=phrase.title, clipboard_lost=result.clipboard_lost
+            outcome=result.outcome,
+            title=phrase.title,
+            clipboard_lost=result.clipboard_lost,
+            lines=result.lines,
         )
         self._tell(None if result.outcome.succeeded and not result.clipboard_lost else notice)
 

@@ -135,6 +135,8 @@ class InsertionNotice:
     on_clipboard: bool = True
     names: tuple[str, ...] = ()
     """Unfilled placeholders, where that is the reason."""
+    lines: int = 0
+    """How many lines are in the input box where it failed in the middle; the others are on the clipboard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

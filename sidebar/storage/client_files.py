@@ -17,6 +17,7 @@ from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion import PasteProfile
+from sidebar.domain.newlines import Newlines
 from sidebar.errors import SettingsError
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 _LONGEST_MS = 10_000
 _SPANS = ("raise_timeout", "settle", "modifier_timeout", "taken_timeout", "restore_after", "send_after")
 _PROFILE = ("name", "label", "programs", "titles", "ignored", "buyer", "paste", "source", "confidence")
-_PASTE = ("paths", "combo", "send_combo", "send_allowed", *(f"{span}_ms" for span in _SPANS))
+_PASTE = ("paths", "newlines", "combo", "send_combo", "send_allowed", *(f"{span}_ms" for span in _SPANS))
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
 
 
@@ -179,9 +180,13 @@ def _paste(table: _Table) -> PasteProfile:
     paths = table.texts("paths", tuple(default.paths))
     if not set(paths) <= set(InsertionPath):
         raise _Wrong("paste.paths", f"must be some of {', '.join(InsertionPath)}")
+    newlines = table.text("newlines", default.newlines)
+    if newlines not in set(Newlines):
+        raise _Wrong("paste.newlines", f"must be one of {', '.join(Newlines)}")
     spans = dict(_spans(table, default))
     return PasteProfile(
         paths=tuple(InsertionPath(path) for path in dict.fromkeys(paths)),
+        newlines=Newlines(newlines),
         combo=table.combo("combo", default.combo),
         send_combo=table.combo("send_combo", default.send_combo),
         send_allowed=table.flag("send_allowed", default=default.send_allowed),

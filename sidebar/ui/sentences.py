@@ -98,13 +98,43 @@ def insertion(told: InsertionNotice) -> str:
     """How an insertion ended; says that the text is on the clipboard where it is."""
     if told.outcome.succeeded:
         said = {Outcome.INSERTED: _("已插入「{title}」"), Outcome.SENT: _("已发送「{title}」")}[told.outcome]
+    elif told.lines:
+        said = _cut_short()[told.outcome]
     else:
         with_clipboard, without = _failures()[told.outcome]
         said = with_clipboard if told.on_clipboard else without
     # a failure that left its text on the clipboard has replaced the user's own content on purpose
     lost = told.clipboard_lost and (told.outcome.succeeded or not told.on_clipboard)
     whole = _("{what}；另外，你原来复制的内容没能保住，要用请重新复制。") if lost else _("{what}。")
-    return whole.format(what=said.format(title=told.title, names=_("、").join(told.names)))
+    names = _("、").join(told.names)
+    return whole.format(what=said.format(title=told.title, names=names, lines=told.lines))
+
+
+def _cut_short() -> dict[Outcome, str]:
+    """For each outcome that can end an insertion between two lines, those left over on the clipboard."""
+    return {
+        Outcome.TARGET_GONE: _(
+            "「{title}」只插入了前 {lines} 行：聊天窗口已经关掉；剩下的在剪贴板，重新打开会话后粘贴即可"
+        ),
+        Outcome.NOT_IN_FRONT: _(
+            "「{title}」只插入了前 {lines} 行：聊天窗口不在最前面；剩下的在剪贴板，点回输入框后粘贴即可"
+        ),
+        Outcome.WRONG_CUSTOMER: _(
+            "「{title}」只插入了前 {lines} 行：会话已经换成别的买家；剩下的在剪贴板，核对买家后粘贴即可"
+        ),
+        Outcome.MODIFIERS_HELD: _(
+            "「{title}」只插入了前 {lines} 行：Ctrl、Alt 或 Shift 一直按着；剩下的在剪贴板，松开后粘贴即可"
+        ),
+        Outcome.CLIPBOARD_REFUSED: _(
+            "「{title}」只插入了前 {lines} 行：剪贴板正被别的程序占用；请清空输入框，过一会儿再点一次"
+        ),
+        Outcome.NOT_TAKEN: _(
+            "能确定的只有「{title}」的前 {lines} 行：客户端没有来取下一行；请看一眼输入框，缺的从剪贴板粘贴"
+        ),
+        Outcome.KEYS_REFUSED: _(
+            "「{title}」只插入了前 {lines} 行：系统不让别的程序替你按键；剩下的在剪贴板，自己粘贴即可"
+        ),
+    }
 
 
 def _failures() -> dict[Outcome, tuple[str, str]]:

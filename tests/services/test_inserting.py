@@ -16,6 +16,7 @@ from sidebar.domain.insertion import (
     Target,
     WindowInfo,
 )
+from sidebar.domain.newlines import Newlines
 from sidebar.ports import Cancel
 from sidebar.services.inserting import Inserter
 from tests.fakes import FakeDesktop, FakeTime
@@ -24,6 +25,7 @@ MS = timedelta(milliseconds=1)
 CHAT = WindowInfo(handle=7, pid=70, program="Pidgin", title="王小姐")
 OTHER = WindowInfo(handle=8, pid=80, program="Editor", title="notes")
 BOTH = (InsertionPath.ACCESSIBILITY, InsertionPath.PASTE)
+BY_LINE = PasteProfile(newlines=Newlines.SHIFT_ENTER)
 
 
 class Bench:
@@ -294,3 +296,140 @@ def test_leaves_the_phrase_there_where_the_agent_wants_it_so() -> None:
     bench.insert()
     bench.settle()
     assert bench.desktop.content == "您好"
+
+
+# -- line breaks --------------------------------------------------------------------------------
+
+
+def test_a_client_without_line_breaks_is_given_the_lines_joined(bench: Bench) -> None:
+    bench.insert("您好\n\n请稍候", profile=PasteProfile(newlines=Newlines.JOINED))
+    bench.settle()
+    assert bench.desktop.typed == [(7, "您好 请稍候")]
+    assert bench.outcomes == [Outcome.INSERTED]
+
+
+def test_joined_lines_are_joined_on_the_clipboard_too(bench: Bench) -> None:
+    bench.desktop.front = OTHER
+    bench.insert("one\ntwo", profile=PasteProfile(newlines=Newlines.JOINED))
+    bench.settle()
+    assert bench.desktop.content == "one two"
+
+
+@pytest.mark.parametrize(
+    ("way", "chord"), [(Newlines.SHIFT_ENTER, "shift+return"), (Newlines.CTRL_ENTER, "ctrl+return")]
+)
+def test_pastes_line_by_line_with_the_chord_between(bench: Bench, way: Newlines, chord: str) -> None:
+    bench.insert("one\n\nthree", profile=PasteProfile(newlines=way))
+    bench.settle()
+    assert bench.desktop.typed == [(7, "one"), (7, "three")]
+    assert bench.desktop.log == ["offer to 7", "ctrl+v", chord, chord, "offer to 7", "ctrl+v", "restore"]
+    assert bench.outcomes == [Outcome.INSERTED]
+    assert bench.desktop.content == "before"
+
+
+def test_one_line_is_pasted_without_any_chord(bench: Bench) -> None:
+    bench.insert("one", profile=BY_LINE)
+    bench.settle()
+    assert bench.desktop.log == ["offer to 7", "ctrl+v", "restore"]
+
+
+def test_a_blank_first_line_is_a_chord_and_nothing_offered(bench: Bench) -> None:
+    bench.insert("\ntwo", profile=BY_LINE)
+    bench.settle()
+    assert bench.desktop.log == ["shift+return", "offer to 7", "ctrl+v", "restore"]
+
+
+def test_accessibility_writes_line_breaks_as_they_are(bench: Bench) -> None:
+    bench.desktop.box = BoxAnswer.WRITTEN
+    bench.insert("one\ntwo", profile=PasteProfile(paths=BOTH))
+    bench.settle()
+    assert bench.desktop.boxes_typed == ["one\ntwo"]
+
+
+def test_accessibility_is_left_out_where_line_breaks_are_keys(bench: Bench) -> None:
+    bench.desktop.box = BoxAnswer.WRITTEN
+    bench.insert("one\ntwo", profile=PasteProfile(paths=BOTH, newlines=Newlines.SHIFT_ENTER))
+    bench.insert("one", profile=PasteProfile(paths=BOTH, newlines=Newlines.SHIFT_ENTER))
+    bench.settle()
+    assert [text for _, text in bench.desktop.typed] == ["one", "two"]
+    assert bench.desktop.boxes_typed == ["one"]
+
+
+def test_accessibility_writes_joined_lines_joined(bench: Bench) -> None:
+    bench.desktop.box = BoxAnswer.WRITTEN
+    bench.insert("one\ntwo", profile=PasteProfile(paths=BOTH, newlines=Newlines.JOINED))
+    bench.settle()
+    assert bench.desktop.boxes_typed == ["one two"]
+
+
+def after_the_first_line(bench: Bench) -> None:
+    bench.insert("one\ntwo\nthree", profile=BY_LINE)
+    bench.settle(0.01)
+    assert bench.desktop.typed == [(7, "one")]
+
+
+def test_another_program_in_front_between_two_lines_keeps_the_rest_on_the_clipboard(bench: Bench) -> None:
+    after_the_first_line(bench)
+    bench.desktop.front = OTHER
+    bench.settle()
+    assert bench.outcomes == [Outcome.NOT_IN_FRONT]
+    assert bench.results[0].lines == 1
+    assert bench.desktop.typed == [(7, "one")]
+    assert bench.desktop.content == "two\nthree"
+    assert "shift+return" not in bench.desktop.log
+
+
+def test_another_buyer_between_two_lines_gets_none_of_them(bench: Bench) -> None:
+    after_the_first_line(bench)
+    bench.desktop.front = WindowInfo(handle=7, pid=70, program="Pidgin", title="Mr. Smith")
+    bench.settle()
+    assert bench.outcomes == [Outcome.WRONG_CUSTOMER]
+    assert bench.desktop.content == "two\nthree"
+
+
+def test_a_modifier_pressed_between_two_lines_is_waited_for(bench: Bench) -> None:
+    after_the_first_line(bench)
+    bench.desktop.hold_modifiers(timedelta(milliseconds=900))
+    bench.settle(0.8)
+    assert "shift+return" not in bench.desktop.log
+    bench.settle()
+    assert [text for _, text in bench.desktop.typed] == ["one", "two", "three"]
+
+
+def test_a_client_that_stops_fetching_keeps_the_line_in_doubt_and_those_after_it(bench: Bench) -> None:
+    after_the_first_line(bench)
+    bench.desktop.fetch_after = None
+    bench.settle()
+    assert bench.outcomes == [Outcome.NOT_TAKEN]
+    assert bench.desktop.content == "two\nthree"
+
+
+def test_what_the_user_copies_between_two_lines_is_what_comes_back(bench: Bench) -> None:
+    after_the_first_line(bench)
+    bench.desktop.user_copies("a newer copy")
+    bench.settle()
+    assert bench.outcomes == [Outcome.INSERTED]
+    assert bench.desktop.content == "a newer copy"
+
+
+def test_a_lost_clipboard_is_told_once_for_all_lines(bench: Bench) -> None:
+    bench.desktop.saves = False
+    bench.insert("one\ntwo", profile=BY_LINE)
+    bench.settle()
+    assert bench.results[0].clipboard_lost
+    assert bench.desktop.content == "two"
+
+
+def test_lines_are_sent_once_and_at_the_end(bench: Bench) -> None:
+    profile = PasteProfile(newlines=Newlines.SHIFT_ENTER, send_allowed=True)
+    bench.insert("one\ntwo", send=True, profile=profile)
+    bench.settle()
+    assert [each for each in bench.desktop.log if "return" in each] == ["shift+return", "return"]
+    assert bench.outcomes == [Outcome.SENT]
+
+
+def test_a_client_that_fetches_twice_gets_the_same_line_both_times(bench: Bench) -> None:
+    bench.desktop.fetches = 2
+    bench.insert("one\ntwo", profile=BY_LINE)
+    bench.settle()
+    assert [text for _, text in bench.desktop.typed] == ["one", "one", "two", "two"]

@@ -10,6 +10,7 @@ from sidebar.domain.chat_clients import ClientProfile, Confidence, recognise
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.insertion import PasteProfile, WindowInfo
+from sidebar.domain.newlines import Newlines
 from sidebar.errors import SettingsError
 from sidebar.storage.client_files import load_client, load_clients
 
@@ -138,6 +139,12 @@ def test_reads_how_the_client_takes_a_text(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("way", Newlines)
+def test_line_breaks_are_the_clients_own(tmp_path: Path, way: Newlines) -> None:
+    text = f'{MINIMAL}[paste]\nnewlines = "{way}"'
+    assert load_client(client_file(tmp_path, text)).paste == PasteProfile(newlines=way)
+
+
 def test_labels_speak_the_language_of_the_interface() -> None:
     english = load_clients(shipped=[paths.resources() / "clients"], language="en")
     assert "Qianniu" in {profile.label for profile in english.profiles}
@@ -173,6 +180,7 @@ MISTAKES = {
     "bad combination": (MINIMAL + "[paste]\ncombo = 'hyper+v'", "paste.combo", "not a key combination"),
     "text for a time": (MINIMAL + "[paste]\nsettle_ms = '50'", "paste.settle_ms", "must be a whole number"),
     "a minute to settle": (MINIMAL + "[paste]\nsettle_ms = 60000", "paste.settle_ms", "0 to 10000"),
+    "unknown line break": (MINIMAL + "[paste]\nnewlines = 'enter'", "paste.newlines", "must be one of as_is"),
     "sending is text": (
         MINIMAL + "[paste]\nsend_allowed = 'no'",
         "paste.send_allowed",

@@ -12,6 +12,7 @@ from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.newlines import Newlines
 from sidebar.domain.options import Option, SettingsFault, options_of
 from sidebar.domain.settings import (
     ClientSettings,
@@ -72,6 +73,7 @@ breach = 300
 send_allowed = true
 paths = ["paste"]
 send_combo = "ctrl+return"
+newlines = "shift_enter"
 """,
     )
     assert result.problems == ()
@@ -94,6 +96,7 @@ send_combo = "ctrl+return"
                 send_allowed=True,
                 paths=(InsertionPath.PASTE,),
                 send_combo=KeyCombo("return", Modifier.CTRL),
+                newlines=Newlines.SHIFT_ENTER,
             )
         },
     )
@@ -130,6 +133,13 @@ SLIPS: dict[str, tuple[str, str, str, str, SettingsFault]] = {
         'clients.pidgin.paths = ["telepathy"]',
         "clients.pidgin.paths",
         "['telepathy']",
+        "",
+        SettingsFault.UNKNOWN_VALUE,
+    ),
+    "a line break that sends": (
+        'clients.pidgin.newlines = "enter"',
+        "clients.pidgin.newlines",
+        "enter",
         "",
         SettingsFault.UNKNOWN_VALUE,
     ),
@@ -173,12 +183,14 @@ def test_an_unreadable_file_leaves_the_defaults(tmp_path: Path) -> None:
 
 
 def test_wishes_for_one_client_change_its_profile_only() -> None:
-    set_up = Settings(clients={PIDGIN: ClientSettings(send_allowed=True, send_combo=KeyCombo("f5"))})
+    wished = ClientSettings(send_allowed=True, send_combo=KeyCombo("f5"), newlines=Newlines.JOINED)
+    set_up = Settings(clients={PIDGIN: wished})
     pidgin = ClientProfile(name=PIDGIN, label="Pidgin", programs=("Pidgin",))
     other = ClientProfile(name=ClientName("web"), label="Web", programs=("Chromium",))
     changed = set_up.applied(pidgin)
     assert changed == replace(
-        pidgin, paste=replace(pidgin.paste, send_allowed=True, send_combo=KeyCombo("f5"))
+        pidgin,
+        paste=replace(pidgin.paste, send_allowed=True, send_combo=KeyCombo("f5"), newlines=Newlines.JOINED),
     )
     assert set_up.applied(other) == other
 

@@ -62,6 +62,28 @@ def test_says_that_the_text_is_on_the_clipboard_only_where_it_is(outcome: Outcom
     assert there not in sentences.insertion(replace(told, on_clipboard=False))
 
 
+CUT_SHORT = {
+    Outcome.TARGET_GONE,
+    Outcome.NOT_IN_FRONT,
+    Outcome.WRONG_CUSTOMER,
+    Outcome.MODIFIERS_HELD,
+    Outcome.CLIPBOARD_REFUSED,
+    Outcome.NOT_TAKEN,
+    Outcome.KEYS_REFUSED,
+}
+"""Failures that can come between two lines."""
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("outcome", sorted(CUT_SHORT))
+def test_what_failed_in_the_middle_says_how_far_it_came(outcome: Outcome, language: str) -> None:
+    wording.use(language)
+    said = sentences.insertion(InsertionNotice(outcome=outcome, title="问候", lines=7))
+    assert "问候" in said
+    assert "7" in said
+    assert sentences_in(said) == 1
+
+
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_all_reasons_differ(language: str) -> None:
     wording.use(language)

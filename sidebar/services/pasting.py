@@ -1,0 +1,184 @@
+"""Pasting a text into the chat client by clipboard and keys, the user's clipboard owed meanwhile.
+
+1. What is on the clipboard is kept, the text offered and verified before any key is sent.
+2. Before each chord the modifiers must be up, the client in front, the buyer the same.
+3. After the paste chord we wait until the client has *fetched* the text. That, not a guessed
+   delay, tells that it arrived and when the clipboard may hold something else.
+4. Where the client takes no line breaks, each line goes in by itself with the client's own chord
+   between two; what is refused in the middle leaves the lines that are not in the box.
+5. The next insertion takes over what is owed to the user's clipboard, so that a quick run gives
+   back what was there before the first one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.insertion import Insertion, Outcome, Target
+from sidebar.ports import Cancel, Clipboard, KeySender, Saved, Scheduler
+from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until
+
+_SAVE_TIMEOUT = timedelta(milliseconds=2000)
+"""Longer than the platform's own bound on reading a clipboard; only a broken adapter reaches it."""
+_MOST_FETCHES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """How it ended; where a part is in the box already, `lines` counts it and `rest` is what is not."""
+
+    outcome: Outcome
+    clipboard_lost: bool = False
+    lines: int = 0
+    rest: str | None = None
+
+
+class Pasting:
+    """Implements rules 1 to 5 above; *refusal* says why nothing may be typed for a target this moment.
+
+    *hurried* tells whether another insertion waits already.
+    """
+
+    def __init__(
+        self,
+        *,
+        scheduler: Scheduler,
+        keys: KeySender,
+        clipboard: Clipboard,
+        refusal: Callable[[Target], Outcome | None],
+        hurried: Callable[[], bool],
+        restores_clipboard: bool,
+    ) -> None:
+        self._scheduler = scheduler
+        self._keys = keys
+        self._clipboard = clipboard
+        self._refusal = refusal
+        self._hurried = hurried
+        self._restores = restores_clipboard
+        self._owed: Saved | None = None
+        self._restoring: Cancel | None = None
+
+    def give_back(self) -> None:
+        """Restore the user's clipboard now if it is still owed (before the program ends)."""
+        if self._restoring is not None:
+            self._restoring()
+            self._restore()
+
+    def leave(self, text: str) -> None:
+        """Leave *text* on the clipboard for the agent to paste; nothing is owed any more."""
+        if self._restoring is not None:
+            self._restoring()
+            self._restoring = None
+        self._owed = None
+        self._clipboard.keep(text)
+
+    def bring(self, insertion: Insertion) -> Steps[Pasted]:
+        """Paste the text, in as many pieces as the client wants it in."""
+        target = insertion.target
+        pieces, chord = insertion.pieces, target.profile.newlines.chord
+        kept = yield from self._keep_users()
+        for done, piece in enumerate(pieces):
+            outcome = None
+            if done and chord is not None:
+                outcome = yield from self.press(chord, target)
+                if outcome is None and not self._clipboard.ours():
+                    kept = (yield from self._keep_users()) and kept
+            if outcome is None and (piece or len(pieces) == 1):
+                outcome = yield from self._paste(piece, target, more=done + 1 < len(pieces))
+            if outcome is not None:
+                rest = "\n".join(pieces[done:]) if done else None
+                return Pasted(outcome=outcome, clipboard_lost=not kept, lines=done, rest=rest)
+        self._restoring = self._scheduler.call_later(target.profile.restore_after, self._restore)
+        return Pasted(outcome=Outcome.INSERTED, clipboard_lost=not kept)
+
+    def press(self, combo: KeyCombo, target: Target, *, pastes: bool = False) -> Steps[Outcome | None]:
+        """Send *combo* once the user's modifiers are up and nothing speaks against it; None where it went.
+
+        What *pastes* is only sent while the clipboard still holds what we put there.
+        """
+        if not (yield from self._modifiers_up(target)):
+            return Outcome.MODIFIERS_HELD
+        refusal = self._refusal(target)
+        if refusal is not None:
+            return refusal
+        if pastes and not self._clipboard.ours():
+            return Outcome.CLIPBOARD_REFUSED
+        return None if self._keys.send(combo) else Outcome.KEYS_REFUSED
+
+    def _paste(self, text: str, target: Target, *, more: bool) -> Steps[Outcome | None]:
+        """Offer *text* and press the paste chord once; None when the client has fetched it."""
+        taken = _Signal()
+        if not self._clipboard.offer(text, to=target.window, taken=taken.set):
+            return Outcome.CLIPBOARD_REFUSED
+        refused = yield from self.press(target.profile.combo, target, pastes=True)
+        if refused is not None:
+            return refused
+        fetched = yield Until(taken.wait, target.profile.taken_timeout)
+        if fetched is TIMED_OUT:
+            return Outcome.NOT_TAKEN
+        yield from self._fetched_again(target, taken, more=more)
+        return None
+
+    def _fetched_again(self, target: Target, taken: "_Signal", *, more: bool) -> Steps[None]:
+        """Let a client that fetches twice do so before the clipboard holds something else.
+
+        Chromium fetches twice for one paste, some milliseconds apart, and inserts the second.
+        """
+        seen = 0
+        while (more or self._hurried()) and seen < taken.times <= _MOST_FETCHES:
+            seen = taken.times
+            yield Pause(target.profile.settle)
+
+    def _keep_users(self) -> Steps[bool]:
+        """Owe the user what is on the clipboard; False where its owner would not say what it is."""
+        if self._restoring is not None:
+            self._restoring()
+            self._restoring = None
+            if self._owed is not None and self._clipboard.ours():
+                return True
+        self._owed = None
+        saved = yield Until(self._clipboard.save, _SAVE_TIMEOUT)
+        if saved is None or saved is TIMED_OUT:
+            return False
+        self._owed = saved  # type: ignore[assignment]  # what `Clipboard.save` hands over
+        return True
+
+    def _modifiers_up(self, target: Target) -> Steps[bool]:
+        """True once Ctrl, Alt, Shift and Super are up; we never let go of a key for the user."""
+        if not self._keys.modifiers_held():
+            return True
+
+        def begin(answer: Answer) -> Cancel:
+            return self._keys.when_released(lambda: answer(True))
+
+        released = yield Until(begin, target.profile.modifier_timeout)
+        return released is not TIMED_OUT
+
+    def _restore(self) -> None:
+        self._restoring = None
+        owed, self._owed = self._owed, None
+        if self._restores and owed is not None and self._clipboard.ours():
+            self._clipboard.restore(owed)
+
+
+class _Signal:
+    """Something that happens once or more often, perhaps before anybody waits for it."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self._waiting: Answer | None = None
+
+    def set(self) -> None:
+        self.times += 1
+        if self._waiting is not None:
+            self._waiting(True)
+
+    def wait(self, answer: Answer) -> Cancel:
+        self._waiting = answer
+        if self.times:
+            answer(True)
+        return self._forget
+
+    def _forget(self) -> None:
+        self._waiting = None
