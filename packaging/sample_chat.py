@@ -1,9 +1,10 @@
 """A small chat client to try the sidebar on: two buyers write, Enter answers, nothing leaves the machine.
 
-    python packaging/sample_chat.py [--log FILE]
+    python packaging/sample_chat.py [--log FILE] [--class NAME] [--lines-send]
 
-Its window is of class SampleChat and named after the current buyer, the unread count before the
-name, as real clients do. What is sent is written to the log as JSON lines.
+Its window is of class SampleChat, or NAME, and named after the current buyer, the unread count
+before the name, as real clients do. What is sent is written to the log as JSON lines. With
+--lines-send a pasted line break sends the line before it, as some clients do.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -55,6 +56,20 @@ class InputBox(QPlainTextEdit):
 
     send_requested = Signal()
 
+    def __init__(self, *, lines_send: bool = False) -> None:
+        super().__init__()
+        self._lines_send = lines_send
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's virtual
+        if not self._lines_send:
+            super().insertFromMimeData(source)
+            return
+        *whole, last = source.text().split("\n")
+        for line in whole:
+            self.insertPlainText(line)
+            self.send_requested.emit()
+        self.insertPlainText(last)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's virtual
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -66,7 +81,9 @@ class InputBox(QPlainTextEdit):
 class ChatWindow(QWidget):
     """The whole client; `receive` is how a buyer writes."""
 
-    def __init__(self, buyers: Sequence[str] = BUYERS, *, log: Path | None = None) -> None:
+    def __init__(
+        self, buyers: Sequence[str] = BUYERS, *, log: Path | None = None, lines_send: bool = False
+    ) -> None:
         super().__init__()
         self._log = log
         self._talks: dict[str, list[tuple[str, bool]]] = {buyer: [] for buyer in buyers}
@@ -78,7 +95,7 @@ class ChatWindow(QWidget):
         self._messages = _list("messages", "消息 Messages")
         self._messages.setWordWrap(True)
         self._messages.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self.input = InputBox()
+        self.input = InputBox(lines_send=lines_send)
         self.input.setAccessibleName("输入 Message")
         self._lay_out()
         self._buyers.currentTextChanged.connect(self._on_buyer_changed)
@@ -199,10 +216,12 @@ def play(window: ChatWindow) -> None:
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="A small chat client to try the sidebar on.")
     parser.add_argument("--log", type=Path, help="write what is sent there, as JSON lines")
+    parser.add_argument("--class", dest="name", default=CLASS, help="the class of its window")
+    parser.add_argument("--lines-send", action="store_true", help="let a pasted line break send")
     options = parser.parse_args(arguments)
-    application = QApplication([CLASS])
-    application.setApplicationName(CLASS)  # X11: the class of its windows
-    window = ChatWindow(log=options.log)
+    application = QApplication([options.name])
+    application.setApplicationName(options.name)  # X11: the class of its windows
+    window = ChatWindow(log=options.log, lines_send=options.lines_send)
     window.show()
     play(window)
     return application.exec()

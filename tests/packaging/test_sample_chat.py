@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sample_chat import ChatWindow
@@ -65,3 +65,14 @@ def test_each_buyer_keeps_a_draft(window: ChatWindow) -> None:
     assert (window.buyer, window.input.toPlainText()) == ("Mr. Smith", "")
     QTest.keyClick(window.input, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
     assert (window.buyer, window.input.toPlainText()) == ("王小姐", "half a sen")
+
+
+def test_a_pasted_line_break_sends_only_where_it_is_told_to(qtbot: QtBot, tmp_path: Path) -> None:
+    pasted = QMimeData()
+    pasted.setText("one\ntwo")
+    for lines_send, left in ((False, "one\ntwo"), (True, "two")):
+        window = ChatWindow(log=tmp_path / "sent.jsonl", lines_send=lines_send)
+        qtbot.addWidget(window)
+        window.input.insertFromMimeData(pasted)
+        assert window.input.toPlainText() == left
+    assert sent(tmp_path) == [("王小姐", "one")]

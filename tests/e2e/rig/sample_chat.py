@@ -14,13 +14,16 @@ _PROGRAM = Path(__file__).parents[3] / "packaging" / "sample_chat.py"
 
 
 class SampleChat:
-    """A running one, in front, with 王小姐 open in it."""
+    """A running one, in front, with 王小姐 open in it; *options* are its own."""
 
-    def __init__(self, session: Session, hands: Hands, folder: Path) -> None:
+    def __init__(
+        self, session: Session, hands: Hands, folder: Path, *options: str, wm_class: str = CLASS
+    ) -> None:
         self._hands = hands
         self._log = folder / "sent.jsonl"
-        self.program = session.run(sys.executable, _PROGRAM, "--log", self._log, name="sample_chat")
-        self.window: Window = hands.wait_for(lambda: hands.find(CLASS), "sample chat window")
+        chosen = ("--log", self._log, "--class", wm_class, *options)
+        self.program = session.run(sys.executable, _PROGRAM, *chosen, name="sample_chat")
+        self.window: Window = hands.wait_for(lambda: hands.find(wm_class), "sample chat window")
         hands.activate(self.window)
         hands.place(self.window, PLACE)
 
