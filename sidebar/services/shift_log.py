@@ -10,15 +10,18 @@ from sidebar.services.views import FooterView
 
 _SHARE_WITHIN = timedelta(minutes=3)
 """The share most marketplaces look at."""
+_FRESH = timedelta(seconds=10)
+"""Figures this old are drawn up anew: a buyer who waits too long now lowers the share by and by."""
 
 
 class ShiftLog:
-    """Keeps the account of the running shift; its figures are drawn up anew only after a change."""
+    """Keeps the account of the running shift; its figures are drawn up after a change or ten seconds."""
 
     def __init__(self) -> None:
         self._shift: Shift | None = None
         self._account: Account | None = None
         self._figures: FooterView | None = None
+        self._drawn_up: datetime | None = None
 
     def follow(self, event: Event) -> None:
         if isinstance(event, ShiftBegun):
@@ -41,8 +44,10 @@ class ShiftLog:
 
     def view(self, now: datetime) -> FooterView:
         """First response (mean), share of turns answered within three minutes, conversations handled."""
-        if self._figures is None:
+        old = self._drawn_up is None or now - self._drawn_up >= _FRESH
+        if self._figures is None or old:
             self._figures = self._measure(now)
+            self._drawn_up = now
         return self._figures
 
     def _measure(self, now: datetime) -> FooterView:
@@ -53,9 +58,17 @@ class ShiftLog:
             on_shift=True,
             first_response=_mean(summary),
             share_within=_SHARE_WITHIN,
-            share=summary.within[int(_SHARE_WITHIN.total_seconds())],
+            share=_share(summary),
             handled=summary.conversations,
         )
+
+
+def _share(summary: Summary) -> float | None:
+    """The share in time of the turns of which it is known: a buyer who has just written is not late yet."""
+    share = summary.within[int(_SHARE_WITHIN.total_seconds())]
+    undecided = sum(wait.at >= summary.since and wait.waited < _SHARE_WITHIN for wait in summary.open)
+    decided = summary.turns - undecided
+    return None if share is None or not decided else share * summary.turns / decided
 
 
 def _mean(summary: Summary) -> timedelta | None:

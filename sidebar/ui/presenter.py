@@ -97,6 +97,7 @@ class Presenter(QObject):
         self._window.show_header(self._desk.header())
         self._window.show_conversations(self._board.view(now))
         self._window.show_followups(self._reminders.view(now))
+        self._window.show_footer(self._shifts.view(now))
         self._announce()
         if self._written_at is not None and now.minute != self._written_at.minute:
             self._show_phrases()

@@ -358,6 +358,18 @@ def test_the_shift_counts_only_its_own_time(shop: Shop) -> None:
     assert shop.shifts.view(shop.time.now()).on_shift is False
 
 
+def test_a_buyer_who_has_just_written_does_not_lower_the_share(shop: Shop) -> None:
+    shop.desk.begin_shift()
+    shop.show("王小姐")
+    shop.pass_time(seconds=20)
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.pass_time(seconds=5)
+    shop.show("Mr. Smith")
+    assert shop.shifts.view(shop.time.now()).share == 1.0
+    shop.pass_time(seconds=180)
+    assert shop.shifts.view(shop.time.now()).share == 0.5
+
+
 def test_the_stage_that_comes_next_comes_first_in_the_list(shop: Shop) -> None:
     shop.show("王小姐")
     assert shop.phrasing.rows("")[0].phrase == "hello"
