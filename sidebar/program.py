@@ -96,7 +96,7 @@ class Program:
             thresholds=Thresholds(warn=self._settings.clock.warn, breach=self._settings.clock.breach)
         )
         library = Library(readings=load_readings(paths.resources() / "pinyin.txt"))
-        reminders, shifts = Reminders(), ShiftLog()
+        reminders, shifts = Reminders(lead=self._settings.clock.followup_lead), ShiftLog()
         folds = (board.follow, library.follow, reminders.follow, shifts.follow)
         for event in history.events():
             for fold in folds:

@@ -8,7 +8,7 @@ from sidebar.domain.identifiers import FollowupId
 from sidebar.services.views import Due, FollowupRow, FollowupsView
 
 _SHOWN = 50
-_SOON = timedelta(minutes=30)
+_LEAD = timedelta(minutes=30)
 _EARLY_WARNING = timedelta(hours=1)
 """A delay is announced at least an hour before a deadline longer than two hours (playbook, P8)."""
 _LONG = timedelta(hours=2)
@@ -17,8 +17,9 @@ _LONG = timedelta(hours=2)
 class Reminders:
     """Keeps the follow-ups and says which have just fallen due."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, lead: timedelta = _LEAD) -> None:
         self._followups = Followups()
+        self._lead = lead
 
     def follow(self, event: Event) -> None:
         self._followups.follow(event)
@@ -37,26 +38,24 @@ class Reminders:
     def view(self, now: datetime) -> FollowupsView:
         """The next ones by due time, and how many there are."""
         waiting = self._followups.open()
-        rows = tuple(_row(followup, now) for followup in waiting[:_SHOWN])
+        rows = tuple(self._row(followup, now) for followup in waiting[:_SHOWN])
         return FollowupsView(rows=rows, total=len(waiting))
 
+    def _row(self, followup: Followup, now: datetime) -> FollowupRow:
+        return FollowupRow(
+            followup=followup.id,
+            about=followup.about,
+            customer=followup.customer,
+            due=followup.due,
+            left=followup.due - now,
+            nearness=self._nearness(followup, now),
+            promise=followup.promise,
+        )
 
-def nearness(followup: Followup, now: datetime) -> Due:
-    """How near it is: soon is half an hour, or an hour where more than two were given."""
-    left = followup.due - now
-    if left <= timedelta(0):
-        return Due.OVERDUE
-    lead = _EARLY_WARNING if followup.due - followup.made_at > _LONG else _SOON
-    return Due.SOON if left <= lead else Due.LATER
-
-
-def _row(followup: Followup, now: datetime) -> FollowupRow:
-    return FollowupRow(
-        followup=followup.id,
-        about=followup.about,
-        customer=followup.customer,
-        due=followup.due,
-        left=followup.due - now,
-        nearness=nearness(followup, now),
-        promise=followup.promise,
-    )
+    def _nearness(self, followup: Followup, now: datetime) -> Due:
+        """How near it is: soon is the agent's lead, or an hour where more than two were given."""
+        left = followup.due - now
+        if left <= timedelta(0):
+            return Due.OVERDUE
+        lead = max(_EARLY_WARNING, self._lead) if followup.due - followup.made_at > _LONG else self._lead
+        return Due.SOON if left <= lead else Due.LATER
