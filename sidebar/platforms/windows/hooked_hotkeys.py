@@ -1,0 +1,192 @@
+"""The sidebar's end of the typing helper: hotkeys and abbreviations that only a hook can hear."""
+
+import json
+import logging
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import IO, Protocol
+
+from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.platforms.windows.messages import Messages
+from sidebar.platforms.windows.typing_watch import Wanted
+from sidebar.ports import Cancel, Scheduler
+
+log = logging.getLogger(__name__)
+
+COMMAND = (sys.executable, "-m", "sidebar.platforms.windows.typing_helper")
+_SOON = timedelta(0)
+_NO_WINDOW = 0x08000000
+"""CREATE_NO_WINDOW of WinBase.h; `subprocess` has it on Windows only."""
+
+
+class Helper(Protocol):
+    """The helper process, as it is spoken to."""
+
+    def send(self, line: str) -> None:
+        """Never waits."""
+
+    def close(self) -> None: ...
+
+
+StartHelper = Callable[[Callable[[str], None], Callable[[], None]], Helper]
+"""Starts the helper; what it says comes line by line, then that it has ended, on our thread."""
+
+
+class HookedHotkeys:
+    """Implements `Hotkeys` for what RegisterHotKey cannot take, and hears abbreviations.
+
+    A chord that another program owns reaches that program, too: nothing is held back. The helper
+    runs while something is wanted of it and no longer. One that ends by itself is not started
+    again before something else is wanted: it would most likely end again.
+    """
+
+    def __init__(self, *, start: StartHelper, scheduler: Scheduler) -> None:
+        self._start = start
+        self._scheduler = scheduler
+        self._helper: Helper | None = None
+        self._asking: Cancel | None = None
+        self._number = 0
+        self._actions: dict[str, Callable[[int], None]] = {}
+        self._typed: dict[str, str] = {}
+        self._chords: dict[str, KeyCombo] = {}
+        self._taps: dict[str, Modifier] = {}
+
+    def register(self, combo: KeyCombo, action: Callable[[], None]) -> bool:
+        """Run *action* on each press of *combo*, anywhere, whoever else has it."""
+        self.unregister(combo)
+        self._chords[self._new(lambda _: action())] = combo
+        return True
+
+    def unregister(self, combo: KeyCombo) -> None:
+        """Look for *combo* no more; harmless where it was not looked for."""
+        for id in [id for id, wanted in self._chords.items() if wanted == combo]:
+            self._drop(id)
+
+    def when_tapped_twice(self, modifier: Modifier, action: Callable[[], None]) -> Cancel:
+        """Run *action* each time *modifier* is tapped twice in a row, alone."""
+        id = self._new(lambda _: action())
+        self._taps[id] = modifier
+        return lambda: self._drop(id)
+
+    def when_typed(self, abbreviation: str, action: Callable[[int], None]) -> Cancel:
+        """Run *action* each time *abbreviation* and a space are typed.
+
+        It is told how many characters of them stand in the box and have to be removed first.
+        """
+        id = self._new(action)
+        self._typed[id] = abbreviation
+        return lambda: self._drop(id)
+
+    def close(self) -> None:
+        """Look for nothing any more and end the helper."""
+        if self._asking is not None:
+            self._asking()
+        helper, self._helper = self._helper, None
+        if helper is not None:
+            helper.close()
+        self._actions.clear()
+
+    def _new(self, action: Callable[[int], None]) -> str:
+        self._number += 1
+        id = str(self._number)
+        self._actions[id] = action
+        self._ask_soon()
+        return id
+
+    def _drop(self, id: str) -> None:
+        if self._actions.pop(id, None) is not None:
+            for wanted in (self._typed, self._chords, self._taps):
+                wanted.pop(id, None)
+            self._ask_soon()
+
+    def _ask_soon(self) -> None:
+        """Once, for all that is asked in a row."""
+        if self._asking is None:
+            self._asking = self._scheduler.call_later(_SOON, self._ask)
+
+    def _ask(self) -> None:
+        self._asking = None
+        wanted = Wanted(typed=dict(self._typed), chords=dict(self._chords), taps=dict(self._taps))
+        if not wanted:
+            helper, self._helper = self._helper, None
+            if helper is not None:
+                helper.close()
+            return
+        if self._helper is None:
+            self._helper = self._begin()
+        self._helper.send(wanted.to_line())
+
+    def _on_line(self, line: str) -> None:
+        told = json.loads(line)
+        action = self._actions.get(told.get("match", ""))
+        if action is not None:
+            action(int(told["remove"]))
+
+    def _begin(self) -> Helper:
+        started: list[Helper] = []
+
+        def on_end() -> None:
+            if self._helper in started:  # and not one that we have closed ourselves
+                log.warning("typing helper ended by itself")
+                self._helper = None
+
+        started.append(self._start(self._on_line, on_end))
+        return started[0]
+
+
+class HelperProcess:
+    """Implements `Helper` with a process; two threads do what would wait: writing to it, and reading."""
+
+    def __init__(
+        self,
+        messages: Messages,
+        on_line: Callable[[str], None],
+        on_end: Callable[[], None],
+        *,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self._messages = messages
+        self._on_line = on_line
+        self._on_end = on_end
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            encoding="utf-8",
+            creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        for work, pipe in ((self._write, self._process.stdin), (self._read, self._process.stdout)):
+            threading.Thread(target=work, args=(pipe,), name="typing helper", daemon=True).start()
+
+    def send(self, line: str) -> None:
+        """Have *line* written; never waits."""
+        self._lines.put(line)
+
+    def close(self) -> None:
+        """Close its input, at which it ends."""
+        self._lines.put(None)
+
+    def _write(self, pipe: IO[str]) -> None:
+        try:
+            with pipe:
+                while (line := self._lines.get()) is not None:
+                    pipe.write(line + "\n")
+                    pipe.flush()
+        except OSError:
+            log.info("typing helper reads no more")
+
+    def _read(self, pipe: IO[str]) -> None:
+        with pipe:
+            for line in pipe:
+                self._messages.call_soon(partial(self._on_line, line))
+        self._process.wait()
+        self._messages.call_soon(self._on_end)
