@@ -22,12 +22,22 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where one value of a profile is from, and how far that may be relied on."""
+
+    value: str
+    confidence: Confidence
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientProfile:
     """What we know of one chat client.
 
     `programs` are compared without regard to case; `titles` must match (search) for a window
     to count, `ignored` must not. `buyer` has the named group `buyer` and may have `unread`;
-    where it is None the client's title does not name the buyer.
+    where it is None the client's title does not name the buyer. `source` and `confidence` are
+    those of the profile as a whole; `sources` tell them value by value.
     """
 
     name: ClientName
@@ -39,6 +49,7 @@ class ClientProfile:
     paste: PasteProfile = field(default_factory=PasteProfile)
     source: str = ""
     confidence: Confidence = Confidence.PRESUMED
+    sources: tuple[Source, ...] = ()
 
     @property
     def accessible(self) -> bool:

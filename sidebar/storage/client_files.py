@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from sidebar.domain.chat_clients import ClientProfile, Confidence
+from sidebar.domain.chat_clients import ClientProfile, Confidence, Source
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
@@ -24,7 +24,19 @@ log = logging.getLogger(__name__)
 
 _LONGEST_MS = 10_000
 _SPANS = ("raise_timeout", "settle", "modifier_timeout", "taken_timeout", "restore_after", "send_after")
-_PROFILE = ("name", "label", "programs", "titles", "ignored", "buyer", "paste", "source", "confidence")
+_VALUES = ("programs", "titles", "ignored", "buyer", "paths", "newlines", "combo", "send_combo", "times")
+_PROFILE = (
+    "name",
+    "label",
+    "programs",
+    "titles",
+    "ignored",
+    "buyer",
+    "paste",
+    "source",
+    "confidence",
+    "sources",
+)
 _PASTE = ("paths", "newlines", "combo", "send_combo", "send_allowed", *(f"{span}_ms" for span in _SPANS))
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
 
@@ -165,7 +177,19 @@ def _profile(file: _Table, language: str) -> ClientProfile:
         paste=_paste(file.table("paste", _PASTE)),
         source=file.text("source"),
         confidence=Confidence(confidence),
+        sources=tuple(_sources(file.table("sources", _VALUES))),
     )
+
+
+def _sources(table: _Table) -> Iterator[Source]:
+    """`titles = "reported: where from"`: how far one value may be relied on, and why."""
+    for value in table.values:
+        confidence, _, origin = table.text(value).partition(": ")
+        if confidence not in set(Confidence) or not origin:
+            raise _Wrong(
+                f"sources.{value}", f"must be one of {', '.join(Confidence)}, a colon and from where"
+            )
+        yield Source(value=value, confidence=Confidence(confidence), origin=origin)
 
 
 def _buyer(file: _Table) -> re.Pattern[str] | None:

@@ -36,6 +36,7 @@ def test_every_shipped_profile_can_be_read() -> None:
     assert SHIPPED.problems == ()
     assert {profile.name for profile in SHIPPED.profiles} == {
         "pidgin", "sample", "web", "qianniu", "pinduoduo", "dongdong", "feige", "wechat", "wecom",
+        "kuaishou", "qianfan", "shopee", "lazada",
     }  # fmt: skip
 
 
@@ -185,6 +186,17 @@ MISTAKES = {
         MINIMAL + "[paste]\nsend_allowed = 'no'",
         "paste.send_allowed",
         "must be true or false",
+    ),
+    "a source of nothing": (MINIMAL + "[sources]\ncolour = 'x'", "sources.colour", "not a key that means"),
+    "a source without its place": (
+        MINIMAL + "[sources]\ntitles = 'reported'",
+        "sources.titles",
+        "a colon and from where",
+    ),
+    "a source nobody can weigh": (
+        MINIMAL + "[sources]\ntitles = 'sure: me'",
+        "sources.titles",
+        "must be one of verified",
     ),
     "unknown confidence": (MINIMAL + "confidence = 'sure'", "confidence", "must be one of"),
 }
