@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import ceil
-from statistics import fmean, median
 
 from sidebar.domain.conversations import Thresholds
 
@@ -50,6 +49,8 @@ def spread(waits: Iterable[timedelta]) -> Spread:
     ordered = sorted(wait.total_seconds() for wait in waits)
     if not ordered:
         return Spread()
+    from statistics import fmean, median  # brings fractions and decimals along, 2 ms of a start
+
     return Spread(
         count=len(ordered),
         mean=round(fmean(ordered), 3),

@@ -4,17 +4,9 @@ from datetime import date
 from re import Match
 
 from sidebar.domain.due_times import dates
-from sidebar.domain.due_times.meaning import (
-    WORK_BEGINS,
-    WORK_ENDS,
-    Clock,
-    DueTimeError,
-    DueTimeProblem,
-    Meaning,
-    Part,
-    rule,
-)
+from sidebar.domain.due_times.meaning import WORK_BEGINS, WORK_ENDS, Clock, Meaning, Part, rule
 from sidebar.domain.due_times.numerals import NUMBER, number
+from sidebar.domain.due_times.problems import DueTimeError, DueTimeProblem
 
 SIMPLIFIED = str.maketrans("後兩時點週個鐘號內過禮間裡這盡儘會頭幾", "后两时点周个钟号内过礼间里这尽尽会头几")
 """The traditional forms of the characters the grammar knows; sellers in Taiwan write them."""

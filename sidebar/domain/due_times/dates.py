@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
-from sidebar.domain.due_times.meaning import DueTimeError, DueTimeProblem
+from sidebar.domain.due_times.problems import DueTimeError, DueTimeProblem
 
 FRIDAY, SUNDAY = 4, 6
 

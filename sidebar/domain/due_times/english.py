@@ -5,17 +5,9 @@ from datetime import date, datetime
 from re import Match
 
 from sidebar.domain.due_times import dates
-from sidebar.domain.due_times.meaning import (
-    WORK_ENDS,
-    Clock,
-    DueTimeError,
-    DueTimeProblem,
-    Meaning,
-    Part,
-    Reading,
-    rule,
-)
+from sidebar.domain.due_times.meaning import WORK_ENDS, Clock, Meaning, Part, Reading, rule
 from sidebar.domain.due_times.numerals import WORDS, number
+from sidebar.domain.due_times.problems import DueTimeError, DueTimeProblem
 
 _WEEKDAYS = (
     "mon(?:day)?",

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from sidebar.domain.due_times.meaning import DueTimeError, DueTimeProblem
+from sidebar.domain.due_times.problems import DueTimeError, DueTimeProblem
 
 CHINESE = "[零〇一二两三四五六七八九十廿卅百]+"
 NUMBER = rf"(?:[0-9]+|{CHINESE})"

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from itertools import takewhile
 from re import Match
 
-from sidebar.domain.due_times.meaning import DueTimeError, DueTimeProblem, Meaning, Rule, Span
+from sidebar.domain.due_times.meaning import Meaning, Rule, Span
 from sidebar.domain.due_times.numerals import CHINESE, WORDS, number
+from sidebar.domain.due_times.problems import DueTimeError, DueTimeProblem
 
 _MONTH = timedelta(days=30)
 """Half a month is fifteen days; whole months go by the calendar."""
