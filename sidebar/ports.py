@@ -5,7 +5,7 @@ thread). A callback never comes before the call that asked for it has returned.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Flag, auto
 from typing import TYPE_CHECKING, Protocol
@@ -172,9 +172,17 @@ class TextBoxes(Protocol):
         """
 
 
+def _for_good(changed: Callable[[Capability], None]) -> None:
+    """Most desktops allow the same from start to end: there is no change to tell of."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Platform:
-    """One desktop's adapters; a role that is missing there is the `null` platform's."""
+    """One desktop's adapters; a role that is missing there is the `null` platform's.
+
+    `capabilities` are those at the start; `when_changed` tells each later set of them, as where the
+    user grants a permission while we run.
+    """
 
     name: str
     capabilities: Capability
@@ -184,6 +192,7 @@ class Platform:
     clipboard: Clipboard
     boxes: TextBoxes
     close: Callable[[], None]
+    when_changed: Callable[[Callable[[Capability], None]], None] = field(default=_for_good)
 
 
 class Notifier(Protocol):
