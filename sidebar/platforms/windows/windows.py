@@ -280,6 +280,8 @@ class Win32Windows:
         visible = self._toplevels.visible(followed.told.handle)
         if visible != followed.visible:
             followed.visible = visible
+            if not visible:  # perhaps on its way to being closed, of which the event may not reach us
+                self._scheduler.call_later(CONFIRM, self._look_at_followed)
             (listener.window_shown if visible else listener.window_hidden)(followed.told)
         frame = self._toplevels.frame(followed.told.handle)
         if not visible or frame is None or (frame.x, frame.y) == PARKED:

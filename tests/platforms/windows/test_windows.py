@@ -169,6 +169,15 @@ def test_a_followed_window_that_is_closed_is_gone(desk: Desk) -> None:
     assert not desk.windows.activate(chat)
 
 
+def test_a_window_that_hides_and_ends_unsaid_is_gone(desk: Desk) -> None:
+    desk.listen()
+    desk.follow()
+    desk.toplevels.windows[CHAT].visible = False
+    desk.toplevels.tell(win32.EVENT_OBJECT_HIDE, CHAT)
+    del desk.toplevels.windows[CHAT]
+    desk.hears("hidden 王小姐", "gone 王小姐")
+
+
 def test_a_handle_that_another_program_has_now_is_gone(desk: Desk) -> None:
     desk.listen()
     chat = desk.follow()
