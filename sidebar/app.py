@@ -32,6 +32,8 @@ from sidebar.ui.window import SidebarWindow
 
 _UNSEEN = 500
 """Milliseconds after which the rest is begun though nobody sees the window (on another desktop, say)."""
+_SETTLED = 1000
+"""Milliseconds after the beginning by which the agent has seen all there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,9 +76,7 @@ def _run(start: Start, desktop: str, ending: ExitStack) -> int:
         except UserError as error:
             trouble.append(error)
             application.exit(1)
-        finally:
-            gc.freeze()
-            gc.enable()
+        QTimer.singleShot(_SETTLED, _collect)
 
     beginning = QTimer(singleShot=True, interval=_UNSEEN)
     beginning.timeout.connect(begin)
@@ -89,6 +89,13 @@ def _run(start: Start, desktop: str, ending: ExitStack) -> int:
     if trouble:
         raise trouble[0]
     return status
+
+
+def _collect() -> None:
+    """Put the garbage collector to work again, but not on what will stay until the end anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack) -> None:

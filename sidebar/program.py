@@ -24,7 +24,6 @@ from sidebar.ports import Capability, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier
 from sidebar.qt.own_clipboard import adopt
 from sidebar.qt.tasks import Tasks
-from sidebar.reports import export_shift
 from sidebar.services.board import Board
 from sidebar.services.desk import Desk
 from sidebar.services.following import ChatFollower
@@ -243,6 +242,8 @@ class Program:
 
     def _export(self, format: str) -> None:
         """Write the running or last shift's summary into the exports folder, off the GUI thread."""
+        from sidebar.reports import export_shift  # no start needs it
+
         zone = local_zone()
         language = wording.language()
         self._tasks.run(
