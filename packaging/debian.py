@@ -69,7 +69,6 @@ BENCHMARKS = (
     "python3-xlib",  # the bare script all are compared with runs on Debian's own Python
 )
 
-_ARCHIVE = "http://deb.debian.org/debian"
 _POLICY = Path("/usr/sbin/policy-rc.d")
 _POLICY_TEXT = """\
 #!/bin/sh
@@ -139,12 +138,15 @@ def venv() -> tuple[str, ...]:
 
 
 def mirror() -> str:
-    """Where this machine gets Debian's main archive from."""
+    """Where this machine gets Debian's main archive from; raises `SetUpError` where it names none."""
     targets = subprocess.run(
         ["apt-get", "indextargets", "--format", "$(REPO_URI)"], capture_output=True, text=True
     )
     places = (line.strip() for line in targets.stdout.splitlines())
-    return next((place for place in places if place.rstrip("/").endswith("/debian")), _ARCHIVE)
+    found = next((place for place in places if place.rstrip("/").endswith("/debian")), None)
+    if found is None:
+        raise SetUpError("apt names no Debian archive here; run 'apt-get update' once and try again.")
+    return found
 
 
 def _root() -> list[str] | None:

@@ -35,7 +35,7 @@ _ABLE = (
 
 
 def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
-    """The adapters of this session's desktop; raises PlatformError off Windows or without a desktop.
+    """The adapters of the logged-in user's desktop; raises PlatformError off Windows or without a desktop.
 
     Belongs to the thread that calls it, whose message loop has to run.
     """
