@@ -5,7 +5,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from sidebar.ui import theme
@@ -200,6 +208,11 @@ class SidebarWindow(QWidget):
     def retranslate(self) -> None:
         """Say everything anew, after `wording.use`."""
         self._areas.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closed from outside, by a task manager or an installer, the sidebar ends instead of hiding."""
+        super().closeEvent(event)
+        self.quit_requested.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 (Qt's own signature)
         """The ground and the line around it; not by the stylesheet, which the first paint does without."""

@@ -468,3 +468,9 @@ def test_before_anything_is_known_nothing_is_claimed(qtbot: QtBot) -> None:
             each.isVisible() and each.text() == name for each in made.findChildren(QAbstractButton)
         )
     assert not named(made, "结束").isEnabled()
+
+
+def test_closed_from_outside_it_asks_to_quit(window: SidebarWindow) -> None:
+    asked = heard(window.quit_requested)
+    assert window.close()
+    assert asked == [()]
