@@ -13,7 +13,7 @@ from sidebar.errors import PlatformError
 from sidebar.ports import Cancel, Capability
 
 _QT = "PySide6-Essentials"
-_OPEN_A_WINDOW = "from PySide6.QtWidgets import QApplication; QApplication([])"
+_TRIAL = "sidebar.qt.trial"
 _PATIENCE = timedelta(seconds=30)
 _AGAIN = "install the sidebar again"
 _LIBRARIES = "install the library it names; packaging/start.py does that on Debian"
@@ -77,7 +77,7 @@ def _qt(*, window: bool) -> Finding:
         return Finding(name="qt", state=State.OK, reason=f"{found}, not tried without a screen")
     try:
         tried = subprocess.run(
-            [sys.executable, "-c", _OPEN_A_WINDOW],
+            [sys.executable, "-m", _TRIAL],
             capture_output=True,
             text=True,
             errors="replace",
