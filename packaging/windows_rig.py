@@ -67,13 +67,17 @@ class Rig:
         if all(self._is_done(name, made_from) for name, made_from, _ in steps):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        with self._locked(fcntl.LOCK_EX):
+        with self.locked("lock"):
             for name, made_from, make in steps:
                 if not self._is_done(name, made_from):
                     say(f"Windows rig: making its {name} in {self.folder} …")
                     self._stamp(name).unlink(missing_ok=True)
                     make()
                     self._stamp(name).write_text(made_from, encoding="ascii")
+
+    def made_from(self) -> str:
+        """Tells this rig from one made of other parts."""
+        return "".join(stamp.read_text(encoding="ascii") for stamp in sorted(self.root.glob("*.done")))
 
     @contextmanager
     def session(
@@ -89,7 +93,7 @@ class Rig:
         A *fresh* one has nothing installed and is thrown away afterwards.
         """
         environment = {**_USUAL, "DISPLAY": display}
-        with self._locked(fcntl.LOCK_SH), self._windows(fresh=fresh) as windows:
+        with self.locked("lock", fcntl.LOCK_SH), self._windows(fresh=fresh) as windows:
             session = Session(self.root, windows, project=project, folders=folders, environment=environment)
             with session.running():
                 yield session
@@ -112,8 +116,9 @@ class Rig:
         return stamp.exists() and stamp.read_text(encoding="ascii") == made_from
 
     @contextmanager
-    def _locked(self, kind: int) -> Iterator[None]:
-        with (self.folder / "lock").open("w") as lock:
+    def locked(self, name: str, kind: int = fcntl.LOCK_EX) -> Iterator[None]:
+        """Wait until nobody else is in here with that *name*."""
+        with (self.folder / name).open("w") as lock:
             fcntl.flock(lock, kind)
             yield
 

@@ -21,7 +21,8 @@ echo ready
 read -r _ || true
 """
 # Output goes through a pipe: the Windows Python cannot open a plain file as its standard output.
-_PIPED = 'set -o pipefail; cd "$0" && "$@" 2>&1 | cat'
+_HEARD = 'set -o pipefail; cd "$0" && "$@" 2>&1 | cat'
+_UNHEARD = 'cd "$0" && exec "$@" >/dev/null 2>&1'
 _SOCKETS = Path("/tmp/.X11-unix")
 
 
@@ -41,6 +42,7 @@ class Session:
         environment: Mapping[str, str],
     ) -> None:
         self.root = root
+        self._windows = windows
         self.project = project
         self.environment = {
             "HOME": "/root",
@@ -81,16 +83,28 @@ class Session:
             holder.stdout.close()
             holder.wait()
 
-    def native(self, *command: str, environment: Mapping[str, str] | None = None) -> list[str]:
-        """The command that runs a Linux program of the root in there, in the project's folder."""
+    @property
+    def drive_c(self) -> Path:
+        """Where its drive C is for us."""
+        return self.root / self._windows.relative_to("/") / "drive_c"
+
+    def native(
+        self, *command: str, environment: Mapping[str, str] | None = None, heard: bool = True
+    ) -> list[str]:
+        """The command that runs a Linux program of the root in there, in the project's folder.
+
+        One that is *heard* goes on until everything has ended that it started and that can speak.
+        """
         variables = {**self.environment, **(environment or {})}
         settings = [f"{name}={value}" for name, value in variables.items()]
-        inside = ["env", "-i", *settings, "bash", "-c", _PIPED, str(self.project), *command]
-        return [*self._enter, "chroot", str(self.root), *inside]
+        inside = ["env", "-i", *settings, "bash", "-c", _HEARD if heard else _UNHEARD, str(self.project)]
+        return [*self._enter, "chroot", str(self.root), *inside, *command]
 
-    def wine(self, *command: str, environment: Mapping[str, str] | None = None) -> list[str]:
+    def wine(
+        self, *command: str, environment: Mapping[str, str] | None = None, heard: bool = True
+    ) -> list[str]:
         """The command that runs a Windows program in there."""
-        return self.native("wine", *command, environment=environment)
+        return self.native("wine", *command, environment=environment, heard=heard)
 
     def python(self, *arguments: str, environment: Mapping[str, str] | None = None) -> list[str]:
         """The command that runs the Windows Python in there."""
