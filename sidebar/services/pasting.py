@@ -22,6 +22,9 @@ from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until
 _SAVE_TIMEOUT = timedelta(milliseconds=2000)
 """Longer than the platform's own bound on reading a clipboard; only a broken adapter reaches it."""
 _MOST_FETCHES = 5
+_OFFERS = 5
+_OFFER_AGAIN = timedelta(milliseconds=30)
+"""A clipboard that another program holds open this moment is tried again, five times in all (peers, c3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +100,14 @@ class Pasting:
 
         What *pastes* is only sent while the clipboard still holds what we put there.
         """
-        if not (yield from self._modifiers_up(target)):
-            return Outcome.MODIFIERS_HELD
-        refusal = self._refusal(target)
-        if refusal is not None:
-            return refusal
+        while True:
+            if not (yield from self._modifiers_up(target)):
+                return Outcome.MODIFIERS_HELD
+            refusal = self._refusal(target)
+            if refusal is not None:
+                return refusal
+            if not self._keys.modifiers_held():  # not pressed again while we looked
+                break
         if pastes and not self._clipboard.ours():
             return Outcome.CLIPBOARD_REFUSED
         return None if self._keys.send(combo) else Outcome.KEYS_REFUSED
@@ -109,7 +115,7 @@ class Pasting:
     def _paste(self, text: str, target: Target, *, more: bool) -> Steps[Outcome | None]:
         """Offer *text* and press the paste chord once; None when the client has fetched it."""
         taken = _Signal()
-        if not self._clipboard.offer(text, to=target.window, taken=taken.set):
+        if not (yield from self._offer(text, target, taken)):
             return Outcome.CLIPBOARD_REFUSED
         refused = yield from self.press(target.profile.combo, target, pastes=True)
         if refused is not None:
@@ -119,6 +125,15 @@ class Pasting:
             return Outcome.NOT_TAKEN
         yield from self._fetched_again(target, taken, more=more)
         return None
+
+    def _offer(self, text: str, target: Target, taken: "_Signal") -> Steps[bool]:
+        """Put *text* on the clipboard; False where it stays refused."""
+        for again in range(_OFFERS):
+            if again:
+                yield Pause(_OFFER_AGAIN)
+            if self._clipboard.offer(text, to=target.window, taken=taken.set):
+                return True
+        return False
 
     def _fetched_again(self, target: Target, taken: "_Signal", *, more: bool) -> Steps[None]:
         """Let a client that fetches twice do so before the clipboard holds something else.

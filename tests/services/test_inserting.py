@@ -180,6 +180,29 @@ def test_never_presses_a_key_where_the_clipboard_refused(bench: Bench) -> None:
     assert "ctrl+v" not in bench.desktop.log
 
 
+def test_tries_a_clipboard_that_is_held_open_for_a_moment_again(bench: Bench) -> None:
+    bench.desktop.offers = False
+    bench.time.call_later(MS * 100, lambda: setattr(bench.desktop, "offers", True))
+    bench.insert()
+    bench.settle()
+    assert bench.outcomes == [Outcome.INSERTED]
+    assert bench.desktop.typed == [(7, "您好")]
+
+
+def test_waits_anew_where_a_modifier_is_pressed_again_while_we_look(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = iter([False, True])
+    really = bench.desktop.modifiers_held
+    monkeypatch.setattr(bench.desktop, "modifiers_held", lambda: next(held, None) or really())
+    bench.desktop.hold_modifiers(MS * 300)
+    bench.insert()
+    bench.settle(0.29)
+    assert bench.desktop.typed == []
+    bench.settle()
+    assert bench.desktop.typed == [(7, "您好")]
+
+
 def test_never_presses_a_key_where_somebody_else_has_written_the_clipboard(bench: Bench) -> None:
     bench.desktop.hold_modifiers(timedelta(milliseconds=500))
     bench.insert()
