@@ -6,6 +6,7 @@ window, which flickers, is docked anew and forgets who stands above whom.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
 
@@ -24,6 +25,9 @@ class Keyboard(QObject):
         self._window = window
         self._held = False
         window.installEventFilter(self)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication), "a window has an application"
+        application.focusWindowChanged.connect(self._on_focus_window_changed)
 
     @property
     def held(self) -> bool:
@@ -51,6 +55,11 @@ class Keyboard(QObject):
             self._let_go()
             self.lost.emit()
         return super().eventFilter(watched, event)
+
+    def _on_focus_window_changed(self, focused: QWindow | None) -> None:
+        """Windows brings a menu's owner to the front when the menu closes, asked or not."""
+        if focused is not None and focused is self._window.windowHandle() and not self._held:
+            self.returned.emit()
 
     def _let_go(self) -> None:
         self._held = False

@@ -1,6 +1,7 @@
 """The keyboard is lent and given back without a new native window."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -118,3 +119,14 @@ def test_a_hidden_window_takes_nothing(window: SidebarWindow) -> None:
     window.hide()
     window.take_keyboard()
     assert not window.has_keyboard
+
+
+def test_a_keyboard_that_came_unasked_is_given_back(window: SidebarWindow) -> None:
+    """As on Windows, which brings the owner of a closed menu to the front."""
+    returned = heard(window.keyboard_returned)
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.focusWindowChanged.emit(None)
+    assert returned == []
+    application.focusWindowChanged.emit(window.windowHandle())
+    assert len(returned) == 1
