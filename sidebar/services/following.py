@@ -42,6 +42,7 @@ class ChatFollower:
         self._listeners: list[ChatListener] = []
         self._chat: ChatWindow | None = None
         self._waiting: list[_Waiting] = []
+        self._watching: list[Callable[[WindowInfo], None]] = []
 
     def listen(self, listener: ChatListener) -> None:
         """Tell *listener* from now on, after those before it."""
@@ -51,13 +52,36 @@ class ChatFollower:
         """Listen from now on; a chat window that is open already, though not in front, is taken."""
         self._windows.listen(self)
         if self._chat is None:
-            for window in reversed(self._windows.all()):
-                if self._take(window):
-                    break
+            self._look_around()
+
+    def use(self, profiles: Sequence[ClientProfile]) -> None:
+        """Know chat windows by *profiles* from now on; the one beside us may be none any more, or another."""
+        self._profiles = tuple(profiles)
+        active = self._windows.active()
+        if active is not None and self._take(active):
+            return
+        if self._chat is None or not self._take(self._chat.window):
+            self._let_go()
+            self._look_around()
+
+    @property
+    def profiles(self) -> tuple[ClientProfile, ...]:
+        """The clients that are known, the first that fits a window preferred."""
+        return self._profiles
 
     @property
     def chat(self) -> ChatWindow | None:
         return self._chat
+
+    def watch(self, action: Callable[[WindowInfo], None]) -> Cancel:
+        """Run *action* with each window that comes to the front, or changes its title there."""
+        self._watching.append(action)
+
+        def cancel() -> None:
+            if action in self._watching:
+                self._watching.remove(action)
+
+        return cancel
 
     def customer_of(self, window: WindowInfo) -> str:
         """The buyer that *window*'s title names now; '' where it names none."""
@@ -82,8 +106,10 @@ class ChatFollower:
         for waiting in [w for w in self._waiting if w.handle == window.handle]:
             self._waiting.remove(waiting)
             waiting.action()
+        self._show_watchers(window)
 
     def title_changed(self, window: WindowInfo) -> None:
+        self._show_watchers(window)
         if self._chat is None or window.handle == self._chat.window.handle:
             self._take(window)
 
@@ -104,9 +130,22 @@ class ChatFollower:
 
     def window_gone(self, window: WindowInfo) -> None:
         if self._is_chat(window):
+            self._let_go()
+
+    def _look_around(self) -> None:
+        for window in reversed(self._windows.all()):
+            if self._take(window):
+                return
+
+    def _let_go(self) -> None:
+        if self._chat is not None:
             self._chat = None
             self._windows.follow(None)
             self._tell(None)
+
+    def _show_watchers(self, window: WindowInfo) -> None:
+        for action in tuple(self._watching):
+            action(window)
 
     def _is_chat(self, window: WindowInfo) -> bool:
         return self._chat is not None and window.handle == self._chat.window.handle

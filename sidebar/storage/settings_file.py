@@ -2,7 +2,6 @@
 
 import logging
 import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from sidebar.domain.options import Plain, SettingsFault, options_of
 from sidebar.domain.settings import Settings, SettingsProblem, plain_sections, read_settings, sections_of
 from sidebar.errors import SettingsError
+from sidebar.storage.replacing import replace_text
 from sidebar.storage.toml_text import Literal, document, with_value
 
 log = logging.getLogger(__name__)
@@ -50,15 +50,15 @@ def save_settings(path: Path, settings: Settings) -> Path | None:
         path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            _replace(path, _anew(settings))
+            replace_text(path, _anew(settings))
             return None
         text = _edited(path.read_bytes(), settings)
         if text is not None:
-            _replace(path, text)
+            replace_text(path, text)
             return None
         kept = _spare_name(path)
         os.replace(path, kept)
-        _replace(path, _anew(settings))
+        replace_text(path, _anew(settings))
         return kept
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -114,17 +114,3 @@ def _spare_name(path: Path) -> Path:
     while (spare := path.with_name(f"{path.name}.broken-{number}")).exists():
         number += 1
     return spare
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put *text* in the place of *path* at once: after a crash there is the old file or the new."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,0 +1,69 @@
+"""A chat client's profile written as a file that `client_files` reads."""
+
+from dataclasses import fields
+from datetime import timedelta
+from pathlib import Path
+
+from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.insertion import PasteProfile
+from sidebar.errors import SettingsError
+from sidebar.storage.client_files import load_client
+from sidebar.storage.replacing import replace_text
+from sidebar.storage.toml_text import Literal, document
+
+
+def save_client(folder: Path, profile: ClientProfile) -> Path:
+    """Write *profile* into *folder*, in place of the one of its name; the file, or SettingsError."""
+    path = _own_file(folder, profile)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_text(path, client_text(profile))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SettingsError(f"the client could not be saved ({reason})", file=path) from error
+    return path
+
+
+def client_text(profile: ClientProfile) -> str:
+    """The file's text; what is as by default is left out."""
+    top: dict[str, Literal] = {"name": profile.name, "programs": list(profile.programs)}
+    for key in ("titles", "ignored", "buyer"):
+        pattern = getattr(profile, key)
+        if pattern is not None:
+            top[key] = pattern.pattern
+    top |= {"source": profile.source, "confidence": str(profile.confidence)}
+    sections: dict[str, dict[str, Literal]] = {
+        "": top,
+        "label": {"zh": profile.label, "en": profile.label},
+        "paste": _paste(profile.paste),
+        "sources": {each.value: f"{each.confidence}: {each.origin}" for each in profile.sources},
+    }
+    plain = {
+        name: {key: (value, "") for key, value in part.items()} for name, part in sections.items() if part
+    }
+    return document(plain)
+
+
+def _paste(paste: PasteProfile) -> dict[str, Literal]:
+    default = PasteProfile()
+    written: dict[str, Literal] = {"paths": list(map(str, paste.paths)), "newlines": str(paste.newlines)}
+    for name in (each.name for each in fields(paste) if each.name not in written):
+        value = getattr(paste, name)
+        if value == getattr(default, name) and name != "send_combo":
+            continue
+        if isinstance(value, timedelta):
+            written[f"{name}_ms"] = round(value / timedelta(milliseconds=1))
+        else:
+            written[name] = value if isinstance(value, bool) else str(value)
+    return written
+
+
+def _own_file(folder: Path, profile: ClientProfile) -> Path:
+    """The file of that profile's name where there is one already, under whatever file name."""
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            if load_client(path).name == profile.name:
+                return path
+        except SettingsError:
+            continue  # told of at the start; it is not this profile's
+    return folder / f"{profile.name}.toml"
