@@ -14,9 +14,7 @@ def four(code: str) -> int:
 
 # HIToolbox/CarbonEventsCore.h and CarbonEvents.h
 NO_ERR: Final = 0
-EVENT_INTERNAL_ERR: Final = -9868
 EVENT_NOT_HANDLED_ERR: Final = -9874
-EVENT_HOT_KEY_EXISTS_ERR: Final = -9878
 EVENT_CLASS_KEYBOARD: Final = four("keyb")
 EVENT_HOT_KEY_PRESSED: Final = 5
 EVENT_HOT_KEY_RELEASED: Final = 6

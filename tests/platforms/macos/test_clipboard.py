@@ -9,7 +9,8 @@ from sidebar.platforms.macos import constants
 from sidebar.platforms.macos.clipboard import READ_BOUND, SIZE_CAP, Contents, MacClipboard
 from sidebar.ports import Saved
 from tests.fakes import FakeTime
-from tests.platforms.macos.fake_mac import SOON, FakeItem, FakePasteboard
+from tests.platforms.macos.fake_input import SOON
+from tests.platforms.macos.fake_pasteboard import FakeItem, FakePasteboard
 
 CHAT = WindowInfo(handle=5, pid=6, program="Aliworkbench", title="王小姐")
 TEXT = constants.STRING_TYPE

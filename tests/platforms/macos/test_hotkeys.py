@@ -5,7 +5,7 @@ import pytest
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.platforms.macos.hotkeys import MacHotkeys
 from tests.fakes import FakeTime
-from tests.platforms.macos.fake_mac import SOON, FakeHotkeys, FakeKeyboard
+from tests.platforms.macos.fake_input import SOON, FakeHotkeys, FakeKeyboard
 
 ONE, TWO, SEARCH = (KeyCombo.parse(text) for text in ("ctrl+alt+1", "ctrl+alt+2", "cmd+shift+a"))
 CTRL_ALT = 0x1000 | 0x800

@@ -4,7 +4,7 @@ import pytest
 
 from sidebar.platforms.macos.key_codes import key_code
 from tests.fakes import FakeTime
-from tests.platforms.macos.fake_mac import FakeKeyboard
+from tests.platforms.macos.fake_input import FakeKeyboard
 
 # kVK_* as HIToolbox/Events.h has them.
 US = {

@@ -8,7 +8,8 @@ from sidebar.domain.hotkeys import KeyCombo
 from sidebar.platforms.macos.bridge import Stroke
 from sidebar.platforms.macos.keys import MacKeySender, chord
 from tests.fakes import FakeTime
-from tests.platforms.macos.fake_mac import FakeKeyboard, FakePermissions
+from tests.platforms.macos.fake_elements import FakePermissions
+from tests.platforms.macos.fake_input import FakeKeyboard
 
 PASTE = KeyCombo.parse("ctrl+v")
 # CGEventTypes.h: kCGEventFlagMask…

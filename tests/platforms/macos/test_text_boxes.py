@@ -10,7 +10,9 @@ from sidebar.domain.insertion import BoxAnswer, WindowInfo
 from sidebar.platforms.macos import constants
 from sidebar.platforms.macos.text_boxes import MacTextBoxes
 from tests.fakes import FakeTime
-from tests.platforms.macos.fake_mac import CANNOT_COMPLETE, SOON, FakeElement, FakeMac
+from tests.platforms.macos.fake_elements import CANNOT_COMPLETE, FakeElement
+from tests.platforms.macos.fake_input import SOON
+from tests.platforms.macos.fake_mac import FakeMac
 
 PID = 10
 CHAT = WindowInfo(handle=5, pid=PID, program="Aliworkbench", title="王小姐")

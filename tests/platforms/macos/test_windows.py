@@ -8,7 +8,9 @@ from sidebar.domain.insertion import Rect, WindowInfo
 from sidebar.platforms.macos import constants
 from sidebar.platforms.macos.windows import POLL, SEARCH, SURE, MacWindows
 from tests.fakes import FakeTime
-from tests.platforms.macos.fake_mac import OWN, SOON, FakeElement, FakeMac
+from tests.platforms.macos.fake_elements import FakeElement
+from tests.platforms.macos.fake_input import SOON
+from tests.platforms.macos.fake_mac import OWN, FakeMac
 
 CHAT, OTHER = 10, 20
 """Process ids."""
