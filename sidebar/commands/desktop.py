@@ -12,6 +12,9 @@ def run(options: argparse.Namespace) -> int:
     # A start makes next to nothing that is not kept, and looking through it again and again takes a
     # tenth of the time to the first paint; `app` has the collector work once all stands.
     gc.disable()
+    from sidebar.qt.imports import import_plainly
+
+    import_plainly()
     from sidebar.app import Start
     from sidebar.app import run as run_app
 
