@@ -46,7 +46,7 @@ class BoxAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle on the virtual desktop, in physical pixels."""
+    """A rectangle on the virtual desktop, in physical pixels (points on a Mac)."""
 
     x: int
     y: int

@@ -51,7 +51,7 @@ class Desk:
         self._shifts = shifts
         self._follower = follower
         self._agent = agent
-        self._can_insert = can_insert
+        self.can_insert = can_insert
         self.paused = False
 
     def look_at(self, chat: ChatWindow | None) -> None:
@@ -170,6 +170,6 @@ class Desk:
     def _link(self) -> Link:
         if self.paused:
             return Link.PAUSED
-        if not self._can_insert:
+        if not self.can_insert:
             return Link.CANNOT_INSERT
         return Link.SEARCHING if self._follower.chat is None else Link.ATTACHED

@@ -150,7 +150,7 @@ class Presenter(QObject):
             return
         screens = {_physical(screen): screen for screen in QGuiApplication.screens()}
         place = screen_of(self._frame, screens)
-        width = round(self._window.wanted_width() * screens[place].devicePixelRatio())
+        width = round(self._window.wanted_width() * _scale(screens[place]))
         own = int(self._window.winId())
         self._windows.place_own(own, dock(self._frame, place, side=self._side, width=width))
         if self._follower.chat is not None:
@@ -249,9 +249,14 @@ def _merged(fallen: Sequence[Followup]) -> str:
     return " · ".join(part for part in (first.about, first.customer) if part)
 
 
+def _scale(screen: QScreen) -> float:
+    """What a logical pixel measures in the units of the desktop's window frames: points on a Mac."""
+    return 1.0 if QGuiApplication.platformName() == "cocoa" else screen.devicePixelRatio()
+
+
 def _physical(screen: QScreen) -> Rect:
     """The usable part of *screen* in physical pixels; its origin keeps its native coordinates."""
-    whole, usable, scale = screen.geometry(), screen.availableGeometry(), screen.devicePixelRatio()
+    whole, usable, scale = screen.geometry(), screen.availableGeometry(), _scale(screen)
     return Rect(
         round(whole.x() + (usable.x() - whole.x()) * scale),
         round(whole.y() + (usable.y() - whole.y()) * scale),
