@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sidebar.services.views import PhraseRow
-from sidebar.ui import fonts, painting, sentences, theme, wording
+from sidebar.ui import fonts, painting, sentences, theme, widths, wording
 from sidebar.ui.rows import Index, Role, RowList
 from sidebar.ui.theme import Theme
 from sidebar.ui.wording import _
@@ -22,8 +22,8 @@ _TITLE = 21.0
 _LINE = 17.0
 _BOTTOM = 9.0
 _LINES = 2
-_CHARACTERS = 240
-"""More than two lines ever hold at the greatest width; the rest need not be laid out."""
+_CHARACTERS = 500
+"""More than two lines ever hold at the greatest width; the rest need not be looked at."""
 _KEPT = 500
 
 
@@ -34,10 +34,6 @@ class _Card:
     title: QTextLayout
     title_width: float
     lines: tuple[str, ...]
-
-    @property
-    def height(self) -> float:
-        return _TOP + _TITLE + _LINE * max(len(self.lines), 1) + _BOTTOM
 
 
 def card_box(row: QRect, view: QWidget) -> QRectF:
@@ -74,7 +70,8 @@ class CardDelegate(QStyledItemDelegate):
         self._cards.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return QSize(0, round(self._card(index.data(Role.ITEM)).height + _GAP))
+        lines = _lines_needed(_flat(index.data(Role.ITEM)), self._room())
+        return QSize(0, round(_TOP + _TITLE + _LINE * lines + _BOTTOM + _GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: PhraseRow = index.data(Role.ITEM)
@@ -138,18 +135,22 @@ class CardDelegate(QStyledItemDelegate):
         if known is None:
             if len(self._cards) >= _KEPT:
                 self._cards.clear()
-            known = self._cards[row, wide] = self._laid_out(row, wide)
+            known = self._cards[row, wide] = self._laid_out(row)
         return known
 
-    def _laid_out(self, row: PhraseRow, wide: int) -> _Card:
-        room = wide - 2 * SIDE - _TEXT_LEFT - _TEXT_RIGHT
+    def _room(self) -> float:
+        """How wide a line of a card may be."""
+        return self._view.width() - 2 * SIDE - _TEXT_LEFT - _TEXT_RIGHT
+
+    def _laid_out(self, row: PhraseRow) -> _Card:
+        room = self._room()
         chips = painting.chip_width(sentences.promise_made(row), clock=True) + 6 if row.promise else 0
         chips += painting.chip_width(sentences.missing(row)) + 6 if row.unfilled else 0
         title = self._title(row, max(room - chips, 60))
         return _Card(
             title=title,
             title_width=title.lineAt(0).naturalTextWidth(),
-            lines=_lines(row.text, fonts.text(12), room),
+            lines=_lines(_flat(row), room),
         )
 
     def _title(self, row: PhraseRow, room: float) -> QTextLayout:
@@ -177,16 +178,25 @@ class CardDelegate(QStyledItemDelegate):
         return layout
 
 
-def _lines(text: str, font: QFont, room: float) -> tuple[str, ...]:
-    """*text* in up to two lines of *room* pixels, cut short at the end of the second."""
-    flat = " ".join(text[:_CHARACTERS].split())
+def _flat(row: PhraseRow) -> str:
+    return " ".join(row.text[:_CHARACTERS].split())
+
+
+def _lines_needed(flat: str, room: float) -> int:
+    return _LINES if widths.is_wider(flat, fonts.text(12), room) else 1
+
+
+def _lines(flat: str, room: float) -> tuple[str, ...]:
+    """*flat* in as many lines of *room* pixels as it needs, cut short at the end of the second."""
+    font, most = fonts.text(12), _lines_needed(flat, room)
+    flat = widths.beginning(flat, font, (_LINES + 1) * room)
     layout = QTextLayout(flat, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.beginLayout()
     starts: list[int] = []
-    while len(starts) <= _LINES and (line := layout.createLine()).isValid():
+    while len(starts) <= most and (line := layout.createLine()).isValid():
         line.setLineWidth(room)
         starts.append(line.textStart())
     layout.endLayout()
@@ -195,8 +205,8 @@ def _lines(text: str, font: QFont, room: float) -> tuple[str, ...]:
         units[2 * start : 2 * end].decode("utf-16-le", "ignore")
         for start, end in zip(starts, [*starts[1:], len(units) // 2], strict=True)
     ]
-    if len(parts) > _LINES:
-        parts[_LINES - 1 :] = [painting.shortened("".join(parts[_LINES - 1 :]), font, room)]
+    if len(parts) > most:
+        parts[most - 1 :] = [painting.shortened("".join(parts[most - 1 :]), font, room)]
     return tuple(parts)
 
 
