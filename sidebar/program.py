@@ -8,6 +8,7 @@ not be stored is kept, the database is closed.
 """
 
 import uuid
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
@@ -138,8 +139,9 @@ class Program:
             shifts=shifts,
             follower=follower,
             agent=settings.agent,
-            can_insert=bool(platform.capabilities & (Capability.SEND_KEYS | Capability.ACCESSIBILITY)),
+            can_insert=_inserts(platform.capabilities),
         )
+        platform.when_changed(lambda able: setattr(desk, "can_insert", _inserts(able)))
         phrasing = Phrasing(
             stamp=stamp,
             journal=journal,
@@ -178,6 +180,36 @@ class Program:
         follower.begin()
         presenter.begin()
         self._answer_hotkeys(presenter, desk)
+        window.client_trial_requested.connect(partial(self._test_client, follower, inserter))
+
+    def _test_client(self, follower: ChatFollower, inserter: Inserter) -> None:
+        """Open the test of a chat client in the phrases' place; all of it is imported only now."""
+        from sidebar.services.client_trial import ClientTrial
+        from sidebar.storage.client_writing import save_client
+        from sidebar.ui.client_wizard import ClientWizard
+        from sidebar.ui.trial_presenter import TrialPresenter
+
+        def begin(changed: Callable[[], None]) -> ClientTrial:
+            return ClientTrial(
+                all_windows=self._platform.windows.all,
+                front=self._platform.windows.active,
+                profiles=follower.profiles,
+                insert=inserter.insert,
+                new_id=lambda: uuid.uuid4().hex,
+                today=SystemClock().now().astimezone(local_zone()).date(),
+                save=lambda profile: save_client(self._home.clients, profile).name,
+                take=lambda profile: self._know(follower, profile),
+                changed=changed,
+            )
+
+        wizard = ClientWizard(self._window)
+        TrialPresenter(wizard, begin=begin, follower=follower, activate=self._platform.windows.activate)
+        self._window.open_panel(wizard)
+
+    def _know(self, follower: ChatFollower, profile: ClientProfile) -> None:
+        """Know the client of *profile* from now on, before all others, as the agent's settings want it."""
+        others = (each for each in follower.profiles if each.name != profile.name)
+        follower.use((self._settings.applied(profile), *others))
 
     def _let_be_chosen(self, presenter: Presenter) -> None:
         """What the menu changes holds at once, and for the next start."""
@@ -263,6 +295,10 @@ class Program:
             self._notices.withdraw(InsertionNotice)
         else:
             self._notices.tell(notice)
+
+
+def _inserts(able: Capability) -> bool:
+    return bool(able & (Capability.SEND_KEYS | Capability.ACCESSIBILITY))
 
 
 def _adopt(inserter: Inserter, platform: Platform) -> None:

@@ -55,6 +55,8 @@ class TrialView:
     clients: tuple[tuple[ClientName, str], ...] = ()
     parts: tuple[TitlePart, ...] = ()
     attempt: Attempt = field(default_factory=Attempt)
+    first: bool = True
+    """Nothing has been tried before `attempt`."""
     inserting: bool = False
     refused: Outcome | None = None
     label: str = ""
@@ -114,6 +116,7 @@ class ClientTrial:
             clients=tuple((profile.name, profile.label) for profile in self._profiles),
             parts=self._parts() if self._step is Step.PART else (),
             attempt=self._tried[-1],
+            first=len(self._tried) == 1,
             inserting=self._inserting,
             refused=self._refused,
             label=self._label(),

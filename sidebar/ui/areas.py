@@ -20,7 +20,8 @@ from sidebar.ui.phrases import Phrases
 from sidebar.ui.strip import Strip
 from sidebar.ui.theme import Theme
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a panel is built when it is opened
+    from sidebar.ui.panel import Panel
     from sidebar.ui.window import SidebarWindow
 
 
@@ -39,6 +40,7 @@ class Areas:
         self.followups = Followups(window)
         self.footer = Footer(window)
         self.strip = Strip(window)
+        self.panel: Panel | None = None
         self._column = QWidget(window)
         self._stack = QStackedLayout()
         self._painted = (
@@ -71,16 +73,42 @@ class Areas:
         self.conversations.list.set_rows_seen(min(max((height - 500) // 46, 2), 5))
         self.followups.set_rows_seen(min(max((height - 520) // 100, 1), 3))
 
+    def open_panel(self, panel: "Panel", shown: Theme) -> None:
+        """Show *panel* in the phrases' place; it is ours from here on."""
+        self.close_panel()
+        self.panel = panel
+        panel.closed.connect(self.close_panel)
+        panel.keyboard_wanted.connect(self.keyboard.take)
+        panel.keyboard_done.connect(self.keyboard.give_back)
+        panel.retranslate()
+        panel.show_theme(shown)
+        self._areas_column.insertWidget(self._areas_column.indexOf(self.phrases), panel, 1)
+        self.phrases.hide()
+        panel.show()
+
+    def close_panel(self) -> None:
+        """Show the phrases again; what had the keyboard gives it back first."""
+        panel, self.panel = self.panel, None
+        if panel is not None:
+            self.keyboard.give_back()
+            panel.hide()
+            panel.deleteLater()
+            self.phrases.show()
+
     def show_theme(self, shown: Theme) -> None:
         for area in self._painted:
             area.show_theme(shown)
+        if self.panel is not None:
+            self.panel.show_theme(shown)
 
     def retranslate(self) -> None:
         for area in (*self._painted, self.notice):
             area.retranslate()
+        if self.panel is not None:
+            self.panel.retranslate()
 
     def _lay_out(self, window: QWidget) -> None:
-        column = QVBoxLayout(self._column)
+        column = self._areas_column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         areas: tuple[QWidget, ...] = (
@@ -144,6 +172,8 @@ class Areas:
         menu.side_requested.connect(window.side_requested)
         menu.theme_requested.connect(window.theme_requested)
         menu.language_requested.connect(window.language_requested)
+        menu.client_trial_requested.connect(window.client_trial_requested)
+        menu.health_requested.connect(window.health_requested)
         menu.quit_requested.connect(window.quit_requested)
 
     def _on_phrases_search_left(self) -> None:

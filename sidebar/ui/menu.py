@@ -20,6 +20,8 @@ class WindowMenu(QObject):
     side_requested = Signal(str)
     theme_requested = Signal(str)
     language_requested = Signal(str)
+    client_trial_requested = Signal()
+    health_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -49,6 +51,9 @@ class WindowMenu(QObject):
         _add_choice(menu, "语言 / Language", languages, wording.language(), self.language_requested)
         export.setParent(menu, export.windowFlags())
         menu.addMenu(export)
+        menu.addSeparator()
+        menu.addAction(_("测试客户端…")).triggered.connect(self.client_trial_requested)
+        menu.addAction(_("自检")).triggered.connect(self.health_requested)
         menu.addSeparator()
         menu.addAction(_("退出")).triggered.connect(self.quit_requested)
         return menu

@@ -165,6 +165,9 @@ QPushButton:focus { border-color: $accent; }
 QPushButton[role="main"] { background: $accent; border-color: $accent; color: $on_accent; padding: 0 12px; }
 QPushButton[role="main"]:hover { background: $accent_strong; }
 QPushButton[role="main"]:focus { border-color: $text; }
+QPushButton[role="main"]:disabled { background: $chip; border-color: $chip; color: $muted_text; }
+QPushButton[role="choice"] { text-align: left; padding: 0 10px; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
   color: $muted_text; padding: 0 4px; text-align: left; }
 QPushButton[role="quiet"]:hover { background: $hover; color: $text; }

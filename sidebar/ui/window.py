@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the first paint does without
         PhraseRow,
     )
     from sidebar.ui.areas import Areas
+    from sidebar.ui.panel import Panel
 
 WIDTH, WIDTH_MIN, WIDTH_MAX, WIDTH_COLLAPSED = 352, 280, 520, 28
 """In logical pixels."""
@@ -73,6 +74,8 @@ class SidebarWindow(QWidget):
     language_requested = Signal(str)
     side_requested = Signal(str)
     pause_requested = Signal(bool)
+    client_trial_requested = Signal()
+    health_requested = Signal()
     keyboard_taken = Signal()
     keyboard_returned = Signal()
     collapsed_changed = Signal(bool)
@@ -152,6 +155,14 @@ class SidebarWindow(QWidget):
         """Show the search line's hotkey on it; '' shows none."""
         self._areas.phrases.field.set_hotkey(text)
 
+    def open_panel(self, panel: "Panel") -> None:
+        """Show *panel* in the phrases' place until it is closed or another is opened."""
+        self._areas.open_panel(panel, self._theme)
+
+    def close_panel(self) -> None:
+        """Show the phrases again."""
+        self._areas.close_panel()
+
     def mark_phrase(self, index: int) -> None:
         """Mark the phrase at *index* in the list; -1 marks none."""
         self._areas.phrases.mark(index)
@@ -159,6 +170,7 @@ class SidebarWindow(QWidget):
     def take_keyboard(self) -> None:
         """Let the search line have the keyboard."""
         self.set_collapsed(False)
+        self.close_panel()
         line = self._areas.phrases.line
         self._areas.keyboard.take(line)
         line.selectAll()

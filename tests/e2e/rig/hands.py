@@ -82,6 +82,23 @@ class Hands:
         """The first window of that class whose title pleases; a title must not be empty by default."""
         return next((w for w in self.windows() if w.wm_class == wm_class and title(w.title)), None)
 
+    def popup(self) -> Rect | None:
+        """Where the menu is that was opened last; no window manager is told of menus."""
+        for window in reversed(self._root.query_tree().children):
+            try:
+                seen = window.get_attributes()
+                if (
+                    seen.override_redirect
+                    and seen.map_state == X.IsViewable
+                    and seen.win_class == X.InputOutput
+                ):
+                    place = window.get_geometry()
+                    if place.width > 1 and place.x >= 0:  # the window manager's own are none to look at
+                        return Rect(place.x, place.y, place.width, place.height)
+            except XError:
+                continue  # closed meanwhile
+        return None
+
     def wait_for(self, condition: Callable[[], _T | None], what: str, timeout: timedelta = PATIENCE) -> _T:
         """Return the first true answer of *condition*, asked again whenever a window changes."""
         deadline = time.monotonic() + timeout.total_seconds()

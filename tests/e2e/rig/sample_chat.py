@@ -21,7 +21,7 @@ class SampleChat:
     ) -> None:
         self._hands = hands
         self._log = folder / "sent.jsonl"
-        chosen = ("--log", self._log, "--class", wm_class, *options)
+        chosen: tuple[str | Path, ...] = ("--log", self._log, "--class", wm_class, *options)
         self.program = session.run(sys.executable, _PROGRAM, *chosen, name="sample_chat")
         self.window: Window = hands.wait_for(lambda: hands.find(wm_class), "sample chat window")
         hands.activate(self.window)

@@ -64,6 +64,12 @@ class ShopSidebar:
         self._hands.click(*widget.centre)
         return widget
 
+    def choose_from_menu(self, above_the_end: int) -> None:
+        """Click into the menu so many pixels above its lower edge: open menus are not told to a reader."""
+        self.click("菜单")
+        menu = self._hands.wait_for(self._hands.popup, "menu")
+        self._hands.click(menu.x + menu.width // 2, menu.y + menu.height - above_the_end)
+
     def click_phrase(self, title: str) -> Widget:
         """Click the row of the phrase with that title or number, once it is there."""
         row = self._hands.wait_for(lambda: self._row(title), f"phrase {title!r}")
