@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from sidebar.domain.account import (
     Case,
@@ -244,6 +243,8 @@ def _uses(counts: Counter[PhraseId]) -> tuple[PhraseUse, ...]:
 
 def _total(amounts: Iterable[float]) -> float:
     """The sum as a person adds it up: in decimals, so that three times 0.1 is 0.3."""
+    from decimal import Decimal  # few shifts have anything to add up, and half a MiB need not be there for it
+
     return float(sum((Decimal(repr(amount)) for amount in amounts), Decimal(0)))
 
 

@@ -5,11 +5,11 @@ stand (no small file unfolds into a huge one), depth is bounded (libyaml's compo
 the C stack on `- - - - …`), and it costs the same: 500 phrases in 19 ms, composed in 18.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 import yaml
+from yaml.reader import Reader
 from yaml.resolver import Resolver
 
 from sidebar.errors import PackFault
@@ -17,7 +17,7 @@ from sidebar.errors import PackFault
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 _RESOLVER = Resolver()
-_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = Reader.NON_PRINTABLE
 
 
 class Scalar(NamedTuple):

@@ -131,10 +131,9 @@ def _content(path: Path) -> str:
     # A pipe or device that happens to be called *.yaml would be waited on for ever.
     if not path.is_file():
         raise FileNotFoundError(0, "not a file", str(path))
-    with path.open("rb") as stream:
-        content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
+    if path.stat().st_size > LARGEST:
         raise Flaw(PackFault.TOO_LARGE, None)
+    content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
