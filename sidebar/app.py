@@ -76,6 +76,9 @@ def _run(start: Start, desktop: str, ending: ExitStack) -> int:
         except UserError as error:
             trouble.append(error)
             application.exit(1)
+        except BaseException:  # told by the crash report; half a sidebar would be worse than none
+            application.exit(1)
+            raise
         QTimer.singleShot(_SETTLED, _collect)
 
     beginning = QTimer(singleShot=True, interval=_UNSEEN)
