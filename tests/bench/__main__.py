@@ -29,11 +29,11 @@ from tests.e2e.rig.programs import Program
 PARTS = ("arrivals", "usable", "paint", "footprints", "behaviour")
 _CLOCKS = 50
 _FIRST_PRESS_MS = {
-    figures.BARE: 100.0,
-    figures.AUTOKEY_GTK: 300.0,
-    figures.AUTOKEY_QT: 400.0,
-    figures.COPYQ: 200.0,
-    figures.PASTING: 500.0,
+    figures.BARE: 60.0,
+    figures.AUTOKEY_GTK: 150.0,
+    figures.AUTOKEY_QT: 180.0,
+    figures.COPYQ: 120.0,
+    figures.PASTING: 180.0,
 }
 
 
@@ -50,8 +50,8 @@ class Extent:
     watch: timedelta
 
 
-WHOLE = Extent(rounds=4, presses=6, starts=15, settle=timedelta(seconds=10), watch=timedelta(seconds=20))
-QUICK = Extent(rounds=1, presses=2, starts=3, settle=timedelta(seconds=2), watch=timedelta(seconds=2))
+WHOLE = Extent(rounds=4, presses=6, starts=20, settle=timedelta(seconds=10), watch=timedelta(seconds=20))
+QUICK = Extent(rounds=1, presses=2, starts=8, settle=timedelta(seconds=2), watch=timedelta(seconds=2))
 
 
 class Bench:

@@ -10,17 +10,17 @@ from Xlib.display import Display
 
 from sidebar.domain.insertion import Rect
 from tests.bench import figures
+from tests.bench.arrivals import press
 from tests.bench.ledger import Ledger
-from tests.bench.stage import ARRIVAL, HOLD, Stage
+from tests.bench.stage import ARRIVAL, Stage
 from tests.bench.staircase import Staircase
 from tests.bench.subjects import KEY, PHRASE, Subject
 from tests.e2e.rig.desktop import Desktop
 from tests.e2e.rig.hands import Hands
 from tests.e2e.rig.waiting import until
 
-_STEP_MS, _FINEST_MS = 120.0, 10.0
+_STEP_MS, _FINEST_MS = 40.0, 5.0
 _EMPTY_SCREEN = 0xFF00FF
-_LOOK_AGAIN_SECONDS = 0.001
 _SETTLED = timedelta(seconds=1)
 
 
@@ -52,7 +52,7 @@ def _works_at(stage: Stage, subject: Subject, seconds: float) -> bool:
     program = subject.start(stage.desktop)
     try:
         time.sleep(max(0.0, start + seconds - time.monotonic()))
-        stage.hands.press(KEY, hold=HOLD)
+        press(stage.hands, KEY)
         return stage.plain.moment_of(PHRASE, ARRIVAL) is not None
     finally:
         program.end()
