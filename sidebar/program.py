@@ -85,6 +85,8 @@ class Program:
         self._tasks = Tasks()
         self._notices = Notices(show=window.show_notice)
         self._complaints = [*map(troubles.setting, loaded.problems)]
+        self._last: InsertionNotice | None = None
+        self._allow_insertion: Callable[[bool], None] = _nobody_minds
         self._ending = ExitStack()
 
     def begin(self) -> None:
@@ -153,6 +155,7 @@ class Program:
             agent=Agent(name=settings.agent, number=settings.agent_number),
             tell=self._tell_insertion,
         )
+        notifier = TrayNotifier(None)
         presenter = Presenter(
             window=window,
             desk=desk,
@@ -164,7 +167,7 @@ class Program:
             windows=platform.windows,
             clock=SystemClock(),
             scheduler=self._scheduler,
-            notifier=TrayNotifier(None),
+            notifier=notifier,
             side=settings.side,
             export=self._export,
             tell=self._notices.tell,
@@ -180,36 +183,33 @@ class Program:
         follower.begin()
         presenter.begin()
         self._answer_hotkeys(presenter, desk)
-        window.client_trial_requested.connect(partial(self._test_client, follower, inserter))
+        self._allow_insertion = partial(_show_able, desk, presenter)
+        open_panel = partial(self._open_panel, follower, inserter, notifier)
+        window.client_trial_requested.connect(partial(open_panel, "test_client"))
+        window.health_requested.connect(partial(open_panel, "check_health"))
 
-    def _test_client(self, follower: ChatFollower, inserter: Inserter) -> None:
-        """Open the test of a chat client in the phrases' place; all of it is imported only now."""
-        from sidebar.services.client_trial import ClientTrial
-        from sidebar.storage.client_writing import save_client
-        from sidebar.ui.client_wizard import ClientWizard
-        from sidebar.ui.trial_presenter import TrialPresenter
+    def _open_panel(
+        self, follower: ChatFollower, inserter: Inserter, notifier: TrayNotifier, which: str
+    ) -> None:
+        """Open a panel in the phrases' place; all that belongs to them is imported only now."""
+        from sidebar.panels import Panels
 
-        def begin(changed: Callable[[], None]) -> ClientTrial:
-            return ClientTrial(
-                all_windows=self._platform.windows.all,
-                front=self._platform.windows.active,
-                profiles=follower.profiles,
-                insert=inserter.insert,
-                new_id=lambda: uuid.uuid4().hex,
-                today=SystemClock().now().astimezone(local_zone()).date(),
-                save=lambda profile: save_client(self._home.clients, profile).name,
-                take=lambda profile: self._know(follower, profile),
-                changed=changed,
-            )
-
-        wizard = ClientWizard(self._window)
-        TrialPresenter(wizard, begin=begin, follower=follower, activate=self._platform.windows.activate)
-        self._window.open_panel(wizard)
-
-    def _know(self, follower: ChatFollower, profile: ClientProfile) -> None:
-        """Know the client of *profile* from now on, before all others, as the agent's settings want it."""
-        others = (each for each in follower.profiles if each.name != profile.name)
-        follower.use((self._settings.applied(profile), *others))
+        panels = Panels(
+            home=self._home,
+            settings=self._settings,
+            window=self._window,
+            platform=self._platform,
+            scheduler=self._scheduler,
+            shortcuts=self._shortcuts,
+            follower=follower,
+            inserter=inserter,
+            tasks=self._tasks,
+            last=lambda: None if self._last is None else self._last.outcome,
+            notifies=lambda: notifier.seen,
+            can_insert=self._allow_insertion,
+            fail=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
+        )
+        {"test_client": panels.test_client, "check_health": panels.check_health}[which]()
 
     def _let_be_chosen(self, presenter: Presenter) -> None:
         """What the menu changes holds at once, and for the next start."""
@@ -291,7 +291,9 @@ class Program:
             self._notices.tell(HistoryTrouble(sentence=troubles.history(error.fault)))
 
     def _tell_insertion(self, notice: InsertionNotice | None) -> None:
+        self._last = notice
         if notice is None:
+            self._allow_insertion(True)
             self._notices.withdraw(InsertionNotice)
         else:
             self._notices.tell(notice)
@@ -305,6 +307,17 @@ def _adopt(inserter: Inserter, platform: Platform) -> None:
     """Before a line of ours has the keyboard: the user's clipboard back, then into Qt's hands."""
     inserter.give_back()
     adopt(platform.clipboard.held())
+
+
+def _nobody_minds(_able: bool) -> None:
+    """Before anything is joined nothing is inserted."""
+
+
+def _show_able(desk: Desk, presenter: Presenter, able: bool) -> None:
+    """Let the header say at once whether anything can be inserted."""
+    if desk.can_insert is not able:
+        desk.can_insert = able
+        presenter.refresh()
 
 
 def _system_language() -> str:

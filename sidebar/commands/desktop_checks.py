@@ -8,7 +8,7 @@ from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 
 from sidebar import platforms
-from sidebar.commands.findings import Finding, State, of_sentence
+from sidebar.domain.findings import Finding, Kind, State, found, of_sentence
 from sidebar.errors import PlatformError
 from sidebar.ports import Cancel, Capability
 
@@ -17,35 +17,14 @@ _TRIAL = "sidebar.qt.trial"
 _PATIENCE = timedelta(seconds=30)
 _AGAIN = "install the sidebar again"
 _LIBRARIES = "install the library it names; packaging/start.py does that on Debian"
-_BY_HAND = "a phrase is put on the clipboard, to be pasted by hand"
 
 _ABILITIES = (
-    (Capability.GLOBAL_HOTKEYS, "hotkeys", "no hotkey can be taken here", "click the phrases"),
-    (Capability.SEND_KEYS, "keys", "no key can be sent here", _BY_HAND),
-    (
-        Capability.TRACK_WINDOW,
-        "windows",
-        "other programs' windows cannot be followed here",
-        "start a window manager, then the sidebar again",
-    ),
-    (
-        Capability.READ_TITLE,
-        "titles",
-        "the titles that name the buyers cannot be read here",
-        "start a window manager, then the sidebar again",
-    ),
-    (
-        Capability.CLIPBOARD_FORMATS,
-        "clipboard",
-        "pictures and files on the clipboard cannot be kept here",
-        "copy again after an insertion",
-    ),
-    (
-        Capability.ACCESSIBILITY,
-        "accessibility",
-        "no input box can be written to directly here",
-        "phrases are pasted; for more, start a session bus with accessibility",
-    ),
+    (Capability.GLOBAL_HOTKEYS, "hotkeys", Kind.NO_HOTKEYS),
+    (Capability.SEND_KEYS, "keys", Kind.NO_KEYS),
+    (Capability.TRACK_WINDOW, "windows", Kind.NO_WINDOWS),
+    (Capability.READ_TITLE, "titles", Kind.NO_TITLES),
+    (Capability.CLIPBOARD_FORMATS, "clipboard", Kind.NO_FORMATS),
+    (Capability.ACCESSIBILITY, "accessibility", Kind.NO_ACCESSIBILITY),
 )
 
 
@@ -70,11 +49,11 @@ def _qt(*, window: bool) -> Finding:
     That is tried in a process of its own: where Qt lacks a library of the system it aborts.
     """
     try:
-        found = version(_QT)
+        installed = version(_QT)
     except PackageNotFoundError:
         return Finding(name="qt", state=State.BROKEN, reason=f"{_QT} is not installed", remedy=_AGAIN)
     if not window:
-        return Finding(name="qt", state=State.OK, reason=f"{found}, not tried without a screen")
+        return Finding(name="qt", state=State.OK, reason=f"{installed}, not tried without a screen")
     try:
         tried = subprocess.run(
             [sys.executable, "-m", _TRIAL],
@@ -90,7 +69,7 @@ def _qt(*, window: bool) -> Finding:
         return Finding(name="qt", state=State.BROKEN, reason=reason, remedy="start it on another screen")
     if tried.returncode:
         return Finding(name="qt", state=State.BROKEN, reason=_reason(tried.stderr), remedy=_LIBRARIES)
-    return Finding(name="qt", state=State.OK, reason=found)
+    return Finding(name="qt", state=State.OK, reason=installed)
 
 
 def _reason(stderr: str) -> str:
@@ -108,11 +87,11 @@ def _abilities(name: str) -> Iterator[Finding]:
         return
     platform.close()
     yield Finding(name="desktop", state=State.OK, reason=platform.name)
-    for capability, ability, reason, remedy in _ABILITIES:
+    for capability, ability, lacking in _ABILITIES:
         if capability in platform.capabilities:
             yield Finding(name=ability, state=State.OK)
         else:
-            yield Finding(name=ability, state=State.WARNING, reason=reason, remedy=remedy)
+            yield found(ability, State.WARNING, lacking)
 
 
 class _Still:

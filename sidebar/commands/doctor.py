@@ -2,34 +2,30 @@
 
 import argparse
 import os
-import shutil
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 from sidebar import paths
 from sidebar.commands.desktop_checks import desktop_findings
-from sidebar.commands.findings import Finding, State, of_sentence
 from sidebar.commands.homes import home_of
 from sidebar.commands.output import as_json, complain, table
+from sidebar.domain.findings import Finding, State
 from sidebar.domain.settings import SettingsProblem
-from sidebar.errors import HistoryError
 from sidebar.paths import Home
 from sidebar.shelf import language_of, packs_at_hand
 from sidebar.storage.client_files import load_clients
-from sidebar.storage.history import SqliteHistory
 from sidebar.storage.settings_file import load_settings
+from sidebar.storage.soundness import disk_room, history_soundness
 
-_SCARCE, _NOTHING_LEFT = 100_000_000, 5_000_000
-"""Bytes: a year of a busy shop is some 100 MB of history."""
+_TOLD = ("name", "state", "reason", "remedy")
 
 
 def doctor(options: argparse.Namespace) -> int:
     """Look at everything the sidebar needs; ends with 1 where something is broken."""
     home = home_of(options)
-    findings = [*desktop_findings(), *_home(home), *_history(home), *_files(home)]
+    findings = [*desktop_findings(), *_home(home), history_soundness(home.history), *_files(home)]
     if options.json:
-        as_json([asdict(finding) for finding in findings])
+        as_json([{key: getattr(each, key) for key in _TOLD} for each in findings])
     else:
         table((each.state, each.name, each.reason, each.remedy) for each in findings)
     broken = [finding.name for finding in findings if finding.state is State.BROKEN]
@@ -47,36 +43,7 @@ def _home(home: Home) -> Iterator[Finding]:
     else:
         made = "" if folder == home.root else " (made with the first start)"
         yield Finding(name="home", state=State.OK, reason=f"{home.root}{made}")
-    free = shutil.disk_usage(folder).free
-    state = State.BROKEN if free < _NOTHING_LEFT else State.WARNING if free < _SCARCE else State.OK
-    yield Finding(
-        name="disk",
-        state=state,
-        reason=f"{free // 1_000_000} MB free",
-        remedy="" if state is State.OK else "free some space",
-    )
-
-
-def _history(home: Home) -> Iterator[Finding]:
-    path = home.history
-    if not path.exists():
-        yield Finding(name="history", state=State.OK, reason="none yet (made with the first start)")
-        return
-    try:
-        with SqliteHistory(path, read_only=True) as history:
-            faults, count = history.verify(), history.count()
-    except HistoryError as error:
-        yield of_sentence("history", State.BROKEN, str(error))
-        return
-    if faults:
-        remedy = "put a backup in its place with 'sidebar history restore FILE'"
-        yield Finding(name="history", state=State.BROKEN, reason=f"damaged: {faults[0]}", remedy=remedy)
-    elif not os.access(path, os.W_OK):
-        yield Finding(
-            name="history", state=State.BROKEN, reason=f"{path} is read-only", remedy="make it writable"
-        )
-    else:
-        yield Finding(name="history", state=State.OK, reason=f"{count} events, whole")
+    yield disk_room(folder)
 
 
 def _files(home: Home) -> Iterator[Finding]:

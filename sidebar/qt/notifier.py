@@ -12,6 +12,11 @@ class TrayNotifier:
     def __init__(self, tray: QSystemTrayIcon | None) -> None:
         self._tray = tray
 
+    @property
+    def seen(self) -> bool:
+        """Whether there is a tray, so that a bubble would be shown."""
+        return self._tray is not None and self._tray.isVisible()
+
     def announce(self, title: str, body: str) -> None:
-        if self._tray is not None and self._tray.isVisible():
+        if self._tray is not None and self.seen:
             self._tray.showMessage(title, body)

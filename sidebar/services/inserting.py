@@ -76,6 +76,11 @@ class Inserter:
             restores_clipboard=restores_clipboard,
         )
 
+    @property
+    def idle(self) -> bool:
+        """Whether the clipboard is the user's: nothing is being inserted, and nothing owed."""
+        return not (self._running or self._queue or self._pasting.owes)
+
     def insert(self, insertion: Insertion, done: Done) -> None:
         """Insert when those asked for before are finished; *done* hears the result."""
         if len(self._queue) >= _QUEUE:

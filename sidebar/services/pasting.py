@@ -62,6 +62,11 @@ class Pasting:
         self._owed: Saved | None = None
         self._restoring: Cancel | None = None
 
+    @property
+    def owes(self) -> bool:
+        """Whether the user's clipboard is still to be given back."""
+        return self._owed is not None or self._restoring is not None
+
     def give_back(self) -> None:
         """Restore the user's clipboard now if it is still owed (before the program ends)."""
         if self._restoring is not None:

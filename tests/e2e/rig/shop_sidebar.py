@@ -64,9 +64,9 @@ class ShopSidebar:
         self._hands.click(*widget.centre)
         return widget
 
-    def choose_from_menu(self, above_the_end: int) -> None:
+    def choose_from_menu(self, above_the_end: int, *, button: str = "菜单") -> None:
         """Click into the menu so many pixels above its lower edge: open menus are not told to a reader."""
-        self.click("菜单")
+        self.click(button)
         menu = self._hands.wait_for(self._hands.popup, "menu")
         self._hands.click(menu.x + menu.width // 2, menu.y + menu.height - above_the_end)
 

@@ -1,0 +1,100 @@
+"""The panels that the menu opens, put together when they are opened and not before."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
+
+from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.findings import Finding
+from sidebar.domain.insertion import Outcome
+from sidebar.domain.settings import Settings
+from sidebar.errors import UserError
+from sidebar.paths import Home
+from sidebar.ports import Platform, Scheduler
+from sidebar.qt.tasks import Tasks
+from sidebar.services.client_trial import ClientTrial
+from sidebar.services.following import ChatFollower
+from sidebar.services.health import Health
+from sidebar.services.inserting import Inserter
+from sidebar.services.shortcuts import Shortcuts
+from sidebar.storage.client_writing import save_client
+from sidebar.storage.soundness import disk_room, history_soundness
+from sidebar.system_time import SystemClock, local_zone
+from sidebar.ui.client_wizard import ClientWizard
+from sidebar.ui.health_panel import HealthPanel
+from sidebar.ui.health_presenter import HealthPresenter
+from sidebar.ui.trial_presenter import TrialPresenter
+from sidebar.ui.window import SidebarWindow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panels:
+    """What the panels are made of. `last` is how the last insertion ended, None where it succeeded;
+    `can_insert` hears whether anything can be inserted; `fail` hears what a task could not do.
+    """
+
+    home: Home
+    settings: Settings
+    window: SidebarWindow
+    platform: Platform
+    scheduler: Scheduler
+    shortcuts: Shortcuts
+    follower: ChatFollower
+    inserter: Inserter
+    tasks: Tasks
+    last: Callable[[], Outcome | None]
+    notifies: Callable[[], bool]
+    can_insert: Callable[[bool], None]
+    fail: Callable[[UserError], None]
+
+    def test_client(self) -> None:
+        """Open the test of a chat client."""
+        wizard = ClientWizard(self.window)
+        activate = self.platform.windows.activate
+        TrialPresenter(wizard, begin=self._trial, follower=self.follower, activate=activate)
+        self.window.open_panel(wizard)
+
+    def check_health(self) -> None:
+        """Open the health panel; everything is tested at once."""
+        panel = HealthPanel(self.window)
+        HealthPresenter(panel, begin=self._health, can_insert=self.can_insert)
+        self.window.open_panel(panel)
+
+    def _trial(self, changed: Callable[[], None]) -> ClientTrial:
+        return ClientTrial(
+            all_windows=self.platform.windows.all,
+            front=self.platform.windows.active,
+            profiles=self.follower.profiles,
+            insert=self.inserter.insert,
+            new_id=lambda: uuid.uuid4().hex,
+            today=SystemClock().now().astimezone(local_zone()).date(),
+            save=lambda profile: save_client(self.home.clients, profile).name,
+            take=self._know,
+            changed=changed,
+        )
+
+    def _know(self, profile: ClientProfile) -> None:
+        """Know the client of *profile* from now on, before all others, as the agent's settings want it."""
+        others = (each for each in self.follower.profiles if each.name != profile.name)
+        self.follower.use((self.settings.applied(profile), *others))
+
+    def _health(self, changed: Callable[[], None]) -> Health:
+        return Health(
+            platform=self.platform,
+            scheduler=self.scheduler,
+            held=self.shortcuts.held.values(),
+            refused=self.shortcuts.refused,
+            chat=lambda: self.follower.chat,
+            last=self.last,
+            idle=lambda: self.inserter.idle,
+            notifies=self.notifies,
+            inspect=self._inspect,
+            changed=changed,
+        )
+
+    def _inspect(self, tell: Callable[[Finding], None]) -> None:
+        """Look at disk and history off the GUI thread; *tell* hears of each on it."""
+        for look in (partial(disk_room, self.home.root), partial(history_soundness, self.home.history)):
+            self.tasks.run(look, done=lambda finding: tell(cast("Finding", finding)), failed=self.fail)
