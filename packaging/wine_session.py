@@ -88,27 +88,32 @@ class Session:
         """Where its drive C is for us."""
         return self.root / self._windows.relative_to("/") / "drive_c"
 
-    def native(
-        self, *command: str, environment: Mapping[str, str] | None = None, heard: bool = True
-    ) -> list[str]:
+    def native(self, *command: str, environment: Mapping[str, str] | None = None) -> list[str]:
         """The command that runs a Linux program of the root in there, in the project's folder.
 
-        One that is *heard* goes on until everything has ended that it started and that can speak.
+        It goes on until everything has ended that the program started and that can write to its output.
         """
-        variables = {**self.environment, **(environment or {})}
-        settings = [f"{name}={value}" for name, value in variables.items()]
-        inside = ["env", "-i", *settings, "bash", "-c", _HEARD if heard else _UNHEARD, str(self.project)]
-        return [*self._enter, "chroot", str(self.root), *inside, *command]
+        return self._inside(_HEARD, command, environment or {})
 
-    def wine(
-        self, *command: str, environment: Mapping[str, str] | None = None, heard: bool = True
-    ) -> list[str]:
+    def wine(self, *command: str, environment: Mapping[str, str] | None = None) -> list[str]:
         """The command that runs a Windows program in there."""
-        return self.native("wine", *command, environment=environment, heard=heard)
+        return self.native("wine", *command, environment=environment)
+
+    def from_menu(self, *command: str) -> list[str]:
+        """The command that runs a Windows program as the Start menu does: without any input and output.
+
+        It goes on until the program has ended, and has its exit status; what that started is left alone.
+        """
+        return self._inside(_UNHEARD, ["wine", "start", "/wait", *command], {})
 
     def python(self, *arguments: str, environment: Mapping[str, str] | None = None) -> list[str]:
         """The command that runs the Windows Python in there."""
         return self.wine("Z:\\python\\python.exe", *arguments, environment=environment)
+
+    def _inside(self, script: str, command: Sequence[str], environment: Mapping[str, str]) -> list[str]:
+        settings = [f"{name}={value}" for name, value in {**self.environment, **environment}.items()]
+        shell = ["bash", "-c", script, str(self.project)]
+        return [*self._enter, "chroot", str(self.root), "env", "-i", *settings, *shell, *command]
 
 
 def windows_path(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""What runs on the Windows Python and answers the tests, which run on ours."""

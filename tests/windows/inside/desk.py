@@ -1,0 +1,125 @@
+"""The desktop as its own programs see it: windows, text and clipboard, told and changed when asked.
+
+It has the clipboard like any program one copies from, so it lives as long as what it copied.
+"""
+
+import ctypes
+import sys
+from ctypes.wintypes import DWORD, HWND, LPARAM, RECT
+from pathlib import PureWindowsPath
+from typing import Any
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+
+from tests.windows.inside.answering import Answering
+
+_WM_GETTEXT, _WM_GETTEXTLENGTH = 0x000D, 0x000E
+_SW_MINIMIZE, _SW_RESTORE = 6, 9
+_SWP_NOZORDER_NOACTIVATE = 0x0004 | 0x0010
+_PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
+_LONGEST = 32_768
+
+
+class Desk:
+    """Windows are told and named by their handles."""
+
+    def __init__(self) -> None:
+        windll: Any = ctypes.windll  # type: ignore[attr-defined,unused-ignore]
+        self._user32, self._kernel32 = windll.user32, windll.kernel32
+        self._user32.SendMessageW.argtypes = [HWND, ctypes.c_uint, ctypes.c_size_t, ctypes.c_void_p]
+
+    def windows(self) -> list[dict[str, object]]:
+        """The visible top-level windows, the highest first; a minimised one is visible, too."""
+        found: list[int] = []
+
+        def take(handle: int, _: int) -> bool:
+            found.append(handle)
+            return True
+
+        kind: Any = ctypes.WINFUNCTYPE(ctypes.c_int, HWND, LPARAM)  # type: ignore[attr-defined,unused-ignore]
+        self._user32.EnumWindows(kind(take), 0)
+        return [self._told(handle) for handle in found if self._user32.IsWindowVisible(handle)]
+
+    def foreground(self) -> int:
+        return int(self._user32.GetForegroundWindow())
+
+    def text(self, handle: int) -> str:
+        """What stands in the input box of the window, as that answers itself; lines end with LF."""
+        box = self._user32.FindWindowExW(handle, None, "Edit", None)
+        length = self._user32.SendMessageW(box, _WM_GETTEXTLENGTH, 0, None)
+        buffer = ctypes.create_unicode_buffer(length + 1)
+        self._user32.SendMessageW(box, _WM_GETTEXT, length + 1, buffer)
+        return buffer.value.replace("\r\n", "\n")
+
+    def place(self, handle: int, x: int, y: int, width: int, height: int) -> None:
+        self._user32.SetWindowPos(handle, None, x, y, width, height, _SWP_NOZORDER_NOACTIVATE)
+
+    def minimise(self, handle: int) -> None:
+        self._user32.ShowWindowAsync(handle, _SW_MINIMIZE)
+
+    def restore(self, handle: int) -> None:
+        self._user32.ShowWindowAsync(handle, _SW_RESTORE)
+
+    def activate(self, handle: int) -> None:
+        self._user32.SetForegroundWindow(handle)
+
+    def copy(self, text: str, html: str = "", colour: str = "") -> None:
+        """Copy as an office program does: several formats at once; *colour* is that of a picture."""
+        data = QMimeData()
+        data.setText(text)
+        if html:
+            data.setHtml(html)
+        if colour:
+            picture = QImage(64, 48, QImage.Format.Format_RGB32)
+            picture.fill(QColor(colour))
+            data.setImageData(picture)
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def clipboard(self) -> dict[str, object]:
+        """What pasting would bring, in each kind a program may ask for."""
+        data = QGuiApplication.clipboard().mimeData()
+        picture = QImage(data.imageData()) if data.hasImage() else QImage()
+        return {
+            "text": data.text(),
+            "html": data.html(),
+            "picture": [picture.width(), picture.height()],
+            "colour": "" if picture.isNull() else picture.pixelColor(0, 0).name(),
+        }
+
+    def _told(self, handle: int) -> dict[str, object]:
+        title = ctypes.create_unicode_buffer(_LONGEST)
+        self._user32.GetWindowTextW(handle, title, _LONGEST)
+        place, process = RECT(), DWORD()
+        self._user32.GetWindowRect(handle, ctypes.byref(place))
+        self._user32.GetWindowThreadProcessId(handle, ctypes.byref(process))
+        return {
+            "handle": handle,
+            "program": self._program(process.value),
+            "title": title.value,
+            "place": [place.left, place.top, place.right - place.left, place.bottom - place.top],
+            "minimised": bool(self._user32.IsIconic(handle)),
+        }
+
+    def _program(self, process: int) -> str:
+        path = ctypes.create_unicode_buffer(_LONGEST)
+        size = DWORD(_LONGEST)
+        handle = self._kernel32.OpenProcess(_PROCESS_QUERY_LIMITED_INFORMATION, False, process)
+        self._kernel32.QueryFullProcessImageNameW(handle, 0, path, ctypes.byref(size))
+        self._kernel32.CloseHandle(handle)
+        return PureWindowsPath(path.value).name
+
+
+def main() -> int:
+    application = QGuiApplication(sys.argv)
+    application.setQuitOnLastWindowClosed(False)
+    desk = Desk()
+    names = ("windows", "foreground", "text", "place", "minimise", "restore", "activate", "copy", "clipboard")
+    answering = Answering({name: getattr(desk, name) for name in names})
+    status = application.exec()
+    del answering
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
