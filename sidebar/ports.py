@@ -1,7 +1,8 @@
 """What the core asks of the world; each is a small role, implemented in `platforms`, `qt` or `storage`.
 
 Everything here is called, and calls back, on the one thread that owns the state (the GUI
-thread). A callback never comes before the call that asked for it has returned.
+thread). A callback never comes before the call that asked for it has returned, except where a
+method says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -132,7 +133,8 @@ class Clipboard(Protocol):
         """Read every format of what is on the clipboard; None when its owner does not answer.
 
         A `Saved` of an empty clipboard is not None. Bounded by the platform; *done* always comes
-        unless taken back.
+        unless taken back. Where it has been read already *done* comes before this returns: an
+        insertion is spared a turn of the loop, and the painting in it.
         """
 
     def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:

@@ -13,7 +13,7 @@ from Xlib.protocol import request as requests
 
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.x11.connection import Connection
-from sidebar.platforms.x11.foreign_contents import ForeignContents
+from sidebar.platforms.x11.foreign_contents import ForeignContents, answered
 from sidebar.platforms.x11.programs import same_program
 from sidebar.platforms.x11.selection_contents import TEXT_TARGETS, Contents, Form, text_contents
 from sidebar.platforms.x11.selection_handover import hand_over
@@ -107,8 +107,8 @@ class X11Clipboard:
         if held is None or not self.ours():
             cancel = self._foreign.read(lambda contents: self._give(contents, done))
         else:
-            contents = self._users if held.kind is _Kind.OFFERED else held.contents
-            cancel = self._scheduler.call_later(timedelta(0), lambda: self._give(contents, done))
+            cancel = answered
+            self._give(self._users if held.kind is _Kind.OFFERED else held.contents, done)
         self._connection.settle()
         return cancel
 

@@ -65,11 +65,11 @@ class ForeignContents:
             self._read_soon()
 
     def read(self, done: Done) -> Cancel:
-        """Tell *done* the contents, or None where the owner does not answer; never before returning."""
+        """Tell *done* the contents, or None where the owner does not answer; at once from the copy."""
         owner = self._owner()
         if self._copy is not None:
-            copy = self._copy
-            return self._scheduler.call_later(timedelta(0), lambda: done(copy))
+            done(self._copy)
+            return answered
         self._serial += 1
         serial = self._serial
         bound = self._scheduler.call_later(PATIENCE, lambda: self._tell(None, serial))
@@ -161,3 +161,7 @@ class ForeignContents:
     def close(self) -> None:
         """Stop reading and forget what was read."""
         self.forget()
+
+
+def answered() -> None:
+    """There is nothing to take back: the answer has been given."""

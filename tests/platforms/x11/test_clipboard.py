@@ -3,7 +3,7 @@
 import os
 import random
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -413,14 +413,20 @@ def test_our_own_windows_get_what_we_hold_without_asking_the_server_for_it(desk:
     assert desk.clipboard.held() == {}
 
 
+def test_what_has_been_read_is_there_at_once(desk: Desk) -> None:
+    answers: list[Saved | None] = []
+    desk.owner().copy(**COPIED)
+    desk.save()
+    desk.clipboard.save(answers.append)
+    desk.offer()
+    desk.clipboard.save(answers.append)
+    assert len(answers) == 2
+    assert answers[0] == answers[1]
+
+
 def test_taking_back_a_save_is_heard(desk: Desk) -> None:
     answers: list[Saved | None] = []
-    save: Callable[[], object] = lambda: desk.clipboard.save(answers.append)()  # noqa: E731
     desk.owner().copy(**COPIED)
-    save()
-    desk.save()
-    save()
-    desk.offer()
-    save()
+    desk.clipboard.save(answers.append)()
     desk.loop.run(timedelta(milliseconds=20))
     assert answers == []
