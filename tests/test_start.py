@@ -70,4 +70,4 @@ def test_pyside_does_not_read_the_source_of_what_is_imported() -> None:
         "import linecache, sidebar.app, sidebar.program; print(*linecache.cache)"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "program.py" not in found.stdout
+    assert "board.py" not in found.stdout
