@@ -36,7 +36,7 @@ def test_every_capability_is_tried_and_the_clipboard_and_the_hotkeys_stay_the_ag
             "Clipboard, fine",
             "Insertion, fine",
             "Following the client, fine, Sample chat is followed",
-            "Notifications, mind",
+            "Notifications, attention",
             "History, fine",
             "Disk, ",
         ):

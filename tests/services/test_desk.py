@@ -375,3 +375,12 @@ def test_the_stage_that_comes_next_comes_first_in_the_list(shop: Shop) -> None:
     assert shop.phrasing.rows("")[0].phrase == "hello"
     assert shop.board.current is not None
     assert shop.board.current.id == ConversationId("pidgin:王小姐")
+
+
+def test_the_header_says_where_nothing_can_be_inserted_for_as_long_as_that_is_so(shop: Shop) -> None:
+    shop.show("王小姐")
+    links = []
+    for able in (True, False, True):
+        shop.desk.can_insert = able
+        links.append(shop.desk.header().link)
+    assert links == [Link.ATTACHED, Link.CANNOT_INSERT, Link.ATTACHED]

@@ -1,15 +1,22 @@
 """The health panel: what was found, in shape and words, in both languages and as the doctor says it."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import QObject
 
-from sidebar.domain.findings import WORDS, Kind, State, found
-from sidebar.services.health import Check, HealthRow
+from sidebar.domain.findings import WORDS, Finding, Kind, State, found
+from sidebar.platforms import null
+from sidebar.ports import Cancel
+from sidebar.services.health import Check, Health, HealthRow
 from sidebar.ui import remedies, wording
 from sidebar.ui.controls import Hint
 from sidebar.ui.health_panel import HealthPanel
+from sidebar.ui.health_presenter import HealthPresenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
+from tests.fakes import FakeTime
 from tests.ui.gestures import heard, named, painted, press, settle
 
 ROWS = (
@@ -17,6 +24,13 @@ ROWS = (
     HealthRow(check=Check.INSERTION, finding=found("insertion", State.BROKEN, Kind.KEYS_REFUSED)),
     HealthRow(check=Check.DISK, finding=found("disk", State.OK, Kind.FREE, "900")),
 )
+
+
+class NoReadiness:
+    """Implements `Readiness`: there is nothing to wait for."""
+
+    def watch(self, descriptor: int, action: Callable[[], object]) -> Cancel:
+        raise AssertionError(f"nothing is watched here, but {descriptor} for {action}")
 
 
 def opened(window: SidebarWindow) -> HealthPanel:
@@ -93,3 +107,35 @@ def test_every_kind_is_said_in_chinese(kind: Kind) -> None:
     finding = found("x", State.WARNING, kind, "full" if kind is Kind.HISTORY else "7")
     assert bool(remedies.reason(finding)) is (kind is not Kind.FINE)
     assert bool(remedies.remedy(finding)) is bool(WORDS[kind][1])
+
+
+def test_a_desktop_that_can_insert_nothing_is_told_once_all_is_known(window: SidebarWindow) -> None:
+    time = FakeTime()
+    told: list[bool] = []
+    panel = HealthPanel(window)
+
+    def inspect(tell: Callable[[Finding], None]) -> None:
+        for check in (Check.HISTORY, Check.DISK):
+            tell(found(check, State.OK, Kind.FINE))
+
+    def begin(changed: Callable[[], None]) -> Health:
+        return Health(
+            platform=null.create(readiness=NoReadiness(), scheduler=time),
+            scheduler=time,
+            held=(),
+            refused=(),
+            chat=lambda: None,
+            last=lambda: None,
+            idle=lambda: True,
+            notifies=lambda: False,
+            inspect=inspect,
+            changed=changed,
+        )
+
+    HealthPresenter(panel, begin=begin, can_insert=told.append)
+    window.open_panel(panel)
+    assert told == []
+    time.advance(timedelta(seconds=1))
+    settle()
+    assert told == [False]
+    assert "这里既不能按键，也不能直接写输入框；点话术会放到剪贴板，请自己粘贴" in said(panel)
