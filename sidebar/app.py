@@ -14,6 +14,7 @@ reverse: the program ends, the desktop's connection is closed, the lock is given
 
 import gc
 import logging
+import signal
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -68,11 +69,16 @@ def _run(start: Start, desktop: str, ending: ExitStack) -> int:
     window.use_theme(ThemeChoice(named) if named in set(ThemeChoice) else ThemeChoice.SYSTEM)
     window.quit_requested.connect(application.quit)
     trouble: list[UserError] = []
+    asked_to_end: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):  # until `ended_by_signals` hears of them
+        signal.signal(number, lambda number, _: asked_to_end.append(number))
 
     def begin() -> None:
         window.first_painted.disconnect(soon)
         try:
             _begin(start, desktop, window, ending)
+            if asked_to_end:
+                application.quit()
         except UserError as error:
             trouble.append(error)
             application.exit(1)
