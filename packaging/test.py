@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Set up what is missing and run every check: ruff, mypy and the tests, the real chat client included.
 
-python3 packaging/test.py                        everything, on this Linux and on a Windows in it
-python3 packaging/test.py --without-windows      for machines that cannot have that: it takes root
+python3 packaging/test.py                        everything, on this Linux and (as root) on a Windows in it
+python3 packaging/test.py --without-windows      on this Linux only
 python3 packaging/test.py tests/domain -k x      these tests only; the arguments are pytest's
 python3 packaging/test.py --bench                the benchmarks, against the programs that do the same
 """
@@ -12,6 +12,7 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036 - said to those who have an older one
     sys.exit("Shop Sidebar needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
 
+import os
 import subprocess
 import time
 from collections.abc import Sequence
@@ -37,7 +38,10 @@ _BENCH, _WITHOUT_WINDOWS = "--bench", "--without-windows"
 def main(arguments: Sequence[str]) -> int:
     bench = _BENCH in arguments
     rest = [argument for argument in arguments if argument not in (_BENCH, _WITHOUT_WINDOWS)]
-    windows = sys.platform == "linux" and not (bench or rest or _WITHOUT_WINDOWS in arguments)
+    everything = sys.platform == "linux" and not (bench or rest or _WITHOUT_WINDOWS in arguments)
+    windows = everything and os.geteuid() == 0
+    if everything and not windows:
+        provision.say("A Windows to test on takes root; it is left out here, all else is checked.")
     try:
         python = set_up(bench=bench, windows=windows)
     except provision.SetUpError as error:
