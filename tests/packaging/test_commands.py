@@ -82,8 +82,22 @@ def test_windows_is_tested_with_everything_and_can_be_left_out(
 ) -> None:
     made = []
     monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
     monkeypatch.setattr(checks, "set_up", lambda **wanted: made.append(wanted["windows"]))
     monkeypatch.setattr(checks, "check", lambda *_: 0)
     monkeypatch.setattr(checks, "check_on_windows", lambda command: 4 if command == ("pytest",) else 0)
     assert checks.main(arguments) == (4 if wanted else 0)
     assert made == [wanted]
+
+
+def test_without_root_windows_is_left_out_and_that_is_said(
+    checks: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = []
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setattr("os.geteuid", lambda: 1000, raising=False)
+    monkeypatch.setattr(checks, "set_up", lambda **wanted: made.append(wanted["windows"]))
+    monkeypatch.setattr(checks, "check", lambda *_: 0)
+    assert checks.main([]) == 0
+    assert made == [False]
+    assert "takes root" in capsys.readouterr().out
