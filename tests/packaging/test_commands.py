@@ -100,4 +100,4 @@ def test_without_root_windows_is_left_out_and_that_is_said(
     monkeypatch.setattr(checks, "check", lambda *_: 0)
     assert checks.main([]) == 0
     assert made == [False]
-    assert "takes root" in capsys.readouterr().out
+    assert "takes root" in capsys.readouterr().err
