@@ -155,7 +155,7 @@ class Program:
             agent=Agent(name=settings.agent, number=settings.agent_number),
             tell=self._tell_insertion,
         )
-        notifier = TrayNotifier(None)
+        notifier = TrayNotifier(None, sounds=self._settings.sound)
         presenter = Presenter(
             window=window,
             desk=desk,

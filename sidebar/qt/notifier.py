@@ -1,6 +1,6 @@
 """Telling the agent something outside the window."""
 
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 
 class TrayNotifier:
@@ -9,8 +9,9 @@ class TrayNotifier:
     The window shows the same in place, so a desktop without a tray loses only the bubble.
     """
 
-    def __init__(self, tray: QSystemTrayIcon | None) -> None:
+    def __init__(self, tray: QSystemTrayIcon | None, *, sounds: bool = False) -> None:
         self._tray = tray
+        self._sounds = sounds
 
     @property
     def seen(self) -> bool:
@@ -18,5 +19,7 @@ class TrayNotifier:
         return self._tray is not None and self._tray.isVisible()
 
     def announce(self, title: str, body: str) -> None:
+        if self._sounds:
+            QApplication.beep()
         if self._tray is not None and self.seen:
             self._tray.showMessage(title, body)
