@@ -63,7 +63,6 @@ BENCHMARKS = (
     "autokey-gtk",
     "autokey-qt",
     "copyq",
-    "gir1.2-atspi-2.0",  # text-changed events, from which arrival in a real client is timed
     "gir1.2-gtk-3.0",  # the plain text box all are timed with
     "python3-gi",
     "python3-xlib",  # the bare script all are compared with runs on Debian's own Python
