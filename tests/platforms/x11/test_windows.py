@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from Xlib import X
@@ -87,6 +88,14 @@ class Desk:
         """Everything that has happened so far has been heard: the server answers after it has told."""
         self.connection.display.sync()
         self.connection.drain()
+
+    def grow_quiet(self) -> None:
+        """Wait until the window manager has nothing more to say about what was opened."""
+        asked = -1
+        while self.connection.display.display.request_serial != asked:
+            self.settle()
+            asked = self.connection.display.display.request_serial
+            self.loop.run(timedelta(milliseconds=100))
 
     def follow(self, program: Program) -> WindowInfo:
         (window,) = (window for window in self.windows.all() if window.handle == program.handle)
@@ -406,8 +415,7 @@ def test_nothing_is_asked_while_nothing_changes(desk: Desk) -> None:
     chat = desk.program("王小姐")
     desk.hears("active 王小姐")
     desk.follow(chat)
-    desk.loop.turn()
-    desk.settle()
+    desk.grow_quiet()
     timers, asked = desk.loop.scheduled, desk.connection.display.display.request_serial
     nobodys.set_title("订单 2")
     nobodys.window.configure(x=300, width=320)
