@@ -78,6 +78,7 @@ class Win32Windows:
         self._active: _Watched | None = None
         self._followed: _Watched | None = None
         self._confirming: Cancel | None = None
+        self._coming: int | None = None
         self._refocusing: tuple[int, int] | None = None
         self._standing: tuple[int, int] | None = None
         self._unhook = toplevels.listen(
@@ -91,8 +92,13 @@ class Win32Windows:
         self._scheduler.call_later(_SOON, self._look_at_front)
 
     def active(self) -> WindowInfo | None:
-        """The window that has the keyboard this moment; None where it is ours, nobody's or the task bar."""
-        return self._info(self._toplevels.foreground())
+        """The window that has the keyboard this moment; None where it is ours, nobody's or the task bar.
+
+        One that `activate` brought to the front has it once that has been told: Windows names it
+        before its program has heard of it, and keys sent until then are lost in it.
+        """
+        front = self._toplevels.foreground()
+        return None if front == self._coming else self._info(front)
 
     def all(self) -> Sequence[WindowInfo]:
         """The windows of other programs as the task bar lists them, the lowest in the stack first."""
@@ -136,6 +142,9 @@ class Win32Windows:
         front = self._toplevels.foreground()
         if front not in (0, handle) and not self._toplevels.hung(front):
             self._toplevels.take_foreground_from(handle, front)
+        if handle != self._front:
+            self._coming = handle
+            self._confirm_soon()
         return True
 
     def place_own(self, handle: int, place: Rect) -> None:
@@ -199,6 +208,9 @@ class Win32Windows:
         """The event may come before what it tells is so: it is believed, and asked about a moment later."""
         del event
         self._tell_front(handle)
+        self._confirm_soon()
+
+    def _confirm_soon(self) -> None:
         if self._confirming is not None:
             self._confirming()
         self._confirming = self._scheduler.call_later(CONFIRM, self._look_at_front)
@@ -210,7 +222,7 @@ class Win32Windows:
         self._look_at_followed()
         if front == self._front:
             return
-        self._front = front
+        self._front, self._coming = front, None
         if self._standing is not None and self._standing[1] == front:
             self._toplevels.raise_above(*self._standing)
         info = self._info(front)

@@ -233,6 +233,26 @@ def test_a_program_that_hangs_does_not_hang_us(desk: Desk) -> None:
     assert desk.toplevels.log == ["front 5"]
 
 
+def test_a_window_we_brought_to_the_front_has_the_keyboard_once_that_is_told(desk: Desk) -> None:
+    desk.listen()
+    chat = desk.follow()
+    desk.toplevels.bring_to_front(OWN_WINDOW)
+    assert desk.windows.activate(chat)
+    assert desk.toplevels.foreground() == CHAT
+    assert desk.windows.active() is None
+    desk.toplevels.bring_to_front(CHAT)
+    assert desk.windows.active() == chat
+
+
+def test_it_has_the_keyboard_even_if_no_event_told_so(desk: Desk) -> None:
+    desk.listen()
+    chat = desk.follow()
+    desk.toplevels.bring_to_front(OWN_WINDOW)
+    desk.windows.activate(chat)
+    desk.hears("active 王小姐")
+    assert desk.windows.active() == chat
+
+
 def _lend_and_return(desk: Desk, *, focus_afterwards: int) -> None:
     """The search line has the keyboard, and gives it back to a chat client that had it in INPUT."""
     desk.listen()
