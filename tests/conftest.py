@@ -9,6 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run of CI, so that it judges the change; people's runs go on exploring.
+# The Windows in Wine is not told whether it is CI's.
+settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI") or sys.platform == "win32":
+    settings.load_profile("ci")
 
 # What needs an X server, or is about one.
 collect_ignore = [] if sys.platform == "linux" else ["bench", "e2e", "platforms/x11"]

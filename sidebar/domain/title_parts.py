@@ -72,7 +72,7 @@ def _separated(text: str) -> Iterator[TitlePart]:
     last = len(marks)
     for place in sorted(range(last + 1), key=lambda each: (each not in (0, last), each)) if marks else ():
         before, after = text[: starts[place]], text[ends[place] :]
-        pattern = rf"{_UNREAD_PATTERN}{re.escape(before)}{_NAME}{re.escape(after)}\s*$"
+        pattern = rf"{_UNREAD_PATTERN}{re.escape(before)}\s*{_NAME}{re.escape(after)}\s*$"
         yield TitlePart(
             part=Part.BEFORE if place == 0 else Part.AFTER if place == last else Part.BETWEEN,
             name=text[starts[place] : ends[place]].strip(),

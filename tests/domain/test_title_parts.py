@@ -42,6 +42,12 @@ def test_before_the_consoles_name() -> None:
     assert buyer(reading, "千牛工作台") is None
 
 
+def test_a_space_after_a_tight_separator_is_not_part_of_the_name() -> None:
+    reading = way("旺旺- 王小姐", Part.AFTER)
+    assert reading.name == "王小姐"
+    assert buyer(reading, "旺旺- Mr. Smith") == ("Mr. Smith", None)
+
+
 def test_after_a_colon() -> None:
     reading = way("旺旺: 王小姐", Part.AFTER)
     assert (reading.name, reading.beside) == ("王小姐", "旺旺:")
