@@ -21,7 +21,21 @@ echo ready
 read -r _ || true
 """
 # Output goes through a pipe: the Windows Python cannot open a plain file as its standard output.
-_HEARD = 'set -o pipefail; cd "$0" && "$@" 2>&1 | cat'
+# Wine's own services, which any program may happen to start, can hold the pipe open for ever.
+_HEARD = r"""
+cd "$0" || exit
+exec 3> >(exec cat)
+reader=$!
+"$@" >&3 2>&1 3>&-
+status=$?
+exec 3>&-
+for _ in 1 2 3 4 5; do
+    kill -0 $reader 2>/dev/null || exit $status
+    sleep 0.1
+done
+kill $reader
+exit $status
+"""
 _UNHEARD = 'cd "$0" && exec "$@" >/dev/null 2>&1'
 _SOCKETS = Path("/tmp/.X11-unix")
 
@@ -91,7 +105,7 @@ class Session:
     def native(self, *command: str, environment: Mapping[str, str] | None = None) -> list[str]:
         """The command that runs a Linux program of the root in there, in the project's folder.
 
-        It goes on until everything has ended that the program started and that can write to its output.
+        What the program started and left behind is heard no more once it has ended.
         """
         return self._inside(_HEARD, command, environment or {})
 

@@ -94,12 +94,32 @@ class Desk(Asked):
         """*window* as it is now."""
         return next(each for each in self.windows() if each.handle == window.handle)
 
+    def kill(self, program: str) -> None:
+        """End *program* wherever it has a window, asking nothing."""
+        for window in self.windows(program):
+            self.ask("kill", handle=window.handle)
+        until(lambda: not self.windows(program), f"end of {program}", timeout=PATIENCE)
+
 
 class Machine:
-    """One Windows of the rig, with the means to start programs in it."""
+    """One Windows of the rig, with the means to start programs in it.
+
+    On leaving nobody waits for those any more; they end with the session.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._started: list[subprocess.Popen[bytes]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for program in self._started:
+            program.kill()
+            program.wait()
 
     @property
     def home(self) -> Path:
@@ -125,15 +145,24 @@ class Machine:
         return subprocess.run(as_started, stdin=subprocess.DEVNULL, timeout=120).returncode
 
     def start(self, *command: str | Path) -> subprocess.Popen[bytes]:
-        """Start a program; the end of the session ends it."""
-        return subprocess.Popen(self.session.from_menu(*map(_told, command)), stdin=subprocess.DEVNULL)
+        """Start a program."""
+        return self._start(self.session.from_menu(*map(_told, command)))
 
-    def python(self, module: str, *arguments: str | Path) -> list[str]:
+    def start_python(self, script: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        """Start a script of the checkout on the Windows Python."""
+        return self._start(self.session.python(script, *map(_told, arguments)))
+
+    def python(self, module: str, *, environment: Mapping[str, str] | None = None) -> list[str]:
         """The command that runs a module of the checkout on the Windows Python."""
-        return self.session.python("-m", module, *map(_told, arguments))
+        return self.session.python("-m", module, environment=environment)
 
     def desk(self) -> Desk:
         return Desk(self.python("tests.windows.inside.desk"))
+
+    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        nothing = subprocess.DEVNULL
+        self._started.append(subprocess.Popen(command, stdin=nothing, stdout=nothing))
+        return self._started[-1]
 
 
 def _told(argument: str | Path) -> str:

@@ -30,8 +30,9 @@ def build(rig: Rig) -> Build:
 
 @contextmanager
 def new_machine(rig: Rig, build: Build, desktop: Desktop) -> Iterator[Machine]:
-    with rig.session(fresh=True, folders=[build.folder], display=desktop.display) as session:
-        yield Machine(session)
+    fresh = rig.session(fresh=True, folders=[build.folder], display=desktop.display)
+    with fresh as session, Machine(session) as machine:
+        yield machine
 
 
 @pytest.fixture

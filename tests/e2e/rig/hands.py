@@ -30,6 +30,7 @@ _KEYS = {
     "space": "space",
 }
 _LEAD = timedelta(milliseconds=30)  # people have the modifiers down about so long before the key
+_STEP = timedelta(milliseconds=20)
 _LOOK_AGAIN_SECONDS = 0.05  # the keyboard focus, for one, can change without an event we hear
 _T = TypeVar("_T")
 
@@ -77,6 +78,19 @@ class Hands:
     def active_window(self) -> Window | None:
         handles = self._property(self._root, "_NET_ACTIVE_WINDOW")
         return self._look(int(handles[0])) if len(handles) and handles[0] else None
+
+    def keyboard(self) -> str:
+        """The title of the window that keys go to as the X server knows it; "" where it has none.
+
+        Windows without a window manager's frame have the keyboard without being active.
+        """
+        window = self._display.get_input_focus().focus
+        while not isinstance(window, int) and window.id != self._root.id:
+            title = self._property(window, "_NET_WM_NAME") or self._property(window, "WM_NAME")
+            if title:
+                return str(title.decode("utf-8", "replace"))
+            window = window.query_tree().parent
+        return ""
 
     def find(self, wm_class: str, title: Callable[[str], bool] = bool) -> Window | None:
         """The first window of that class whose title pleases; a title must not be empty by default."""
@@ -151,6 +165,19 @@ class Hands:
         xtest.fake_input(self._display, X.ButtonRelease, button)
         self._display.sync()
         return moment
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the button at *start*, go to *end* as a hand does, in steps, and let go there."""
+        steps = 10
+        self.move_to(*start)
+        xtest.fake_input(self._display, X.ButtonPress, 1)
+        for step in range(1, steps + 1):
+            self._linger(_STEP)
+            x, y = (a + (b - a) * step // steps for a, b in zip(start, end, strict=True))
+            self.move_to(x, y)
+        self._linger(_STEP)
+        xtest.fake_input(self._display, X.ButtonRelease, 1)
+        self._display.sync()
 
     def press(self, combo: str, *, hold: timedelta = timedelta(0)) -> float:
         """Press and let go a combination such as "ctrl+alt+1"; return the monotonic seconds just before.

@@ -17,7 +17,8 @@ from tests.windows.inside.answering import Answering
 _WM_GETTEXT, _WM_GETTEXTLENGTH = 0x000D, 0x000E
 _SW_MINIMIZE, _SW_RESTORE = 6, 9
 _SWP_NOZORDER_NOACTIVATE = 0x0004 | 0x0010
-_PROCESS_QUERY_LIMITED_INFORMATION = 0x1000
+_PROCESS_TERMINATE, _PROCESS_QUERY_LIMITED_INFORMATION = 0x0001, 0x1000
+_NOT_MEMORY = (2, 3, 9, 14)  # CF_BITMAP, CF_METAFILEPICT, CF_PALETTE, CF_ENHMETAFILE: handles of pictures
 _LONGEST = 32_768
 
 
@@ -28,6 +29,10 @@ class Desk:
         windll: Any = ctypes.windll  # type: ignore[attr-defined,unused-ignore]
         self._user32, self._kernel32 = windll.user32, windll.kernel32
         self._user32.SendMessageW.argtypes = [HWND, ctypes.c_uint, ctypes.c_size_t, ctypes.c_void_p]
+        self._user32.GetClipboardData.restype = ctypes.c_void_p
+        for function in (self._kernel32.GlobalSize, self._kernel32.GlobalLock, self._kernel32.GlobalUnlock):
+            function.argtypes = [ctypes.c_void_p]
+            function.restype = ctypes.c_void_p
 
     def windows(self) -> list[dict[str, object]]:
         """The visible top-level windows, the highest first; a minimised one is visible, too."""
@@ -64,6 +69,14 @@ class Desk:
     def activate(self, handle: int) -> None:
         self._user32.SetForegroundWindow(handle)
 
+    def kill(self, handle: int) -> None:
+        """End the program of the window, asking nothing."""
+        process = DWORD()
+        self._user32.GetWindowThreadProcessId(handle, ctypes.byref(process))
+        opened = self._kernel32.OpenProcess(_PROCESS_TERMINATE, False, process)
+        self._kernel32.TerminateProcess(opened, 1)
+        self._kernel32.CloseHandle(opened)
+
     def copy(self, text: str, html: str = "", colour: str = "") -> None:
         """Copy as an office program does: several formats at once; *colour* is that of a picture."""
         data = QMimeData()
@@ -76,16 +89,22 @@ class Desk:
             data.setImageData(picture)
         QGuiApplication.clipboard().setMimeData(data)
 
-    def clipboard(self) -> dict[str, object]:
-        """What pasting would bring, in each kind a program may ask for."""
-        data = QGuiApplication.clipboard().mimeData()
-        picture = QImage(data.imageData()) if data.hasImage() else QImage()
-        return {
-            "text": data.text(),
-            "html": data.html(),
-            "picture": [picture.width(), picture.height()],
-            "colour": "" if picture.isNull() else picture.pixelColor(0, 0).name(),
-        }
+    def clipboard(self) -> dict[str, str]:
+        """Every format that is memory, by its name or number; the bytes as hexadecimal digits."""
+        found, format = {}, 0
+        self._user32.OpenClipboard(None)
+        while format := self._user32.EnumClipboardFormats(format):
+            handle = None if format in _NOT_MEMORY else self._user32.GetClipboardData(format)
+            if handle:
+                name = ctypes.create_unicode_buffer(_LONGEST)
+                self._user32.GetClipboardFormatNameW(format, name, _LONGEST)
+                size = self._kernel32.GlobalSize(handle)
+                found[name.value or str(format)] = ctypes.string_at(
+                    self._kernel32.GlobalLock(handle), size
+                ).hex()
+                self._kernel32.GlobalUnlock(handle)
+        self._user32.CloseClipboard()
+        return found
 
     def _told(self, handle: int) -> dict[str, object]:
         title = ctypes.create_unicode_buffer(_LONGEST)
@@ -114,8 +133,9 @@ def main() -> int:
     application = QGuiApplication(sys.argv)
     application.setQuitOnLastWindowClosed(False)
     desk = Desk()
-    names = ("windows", "foreground", "text", "place", "minimise", "restore", "activate", "copy", "clipboard")
-    answering = Answering({name: getattr(desk, name) for name in names})
+    told = (desk.windows, desk.foreground, desk.text, desk.clipboard)
+    done = (desk.place, desk.minimise, desk.restore, desk.activate, desk.kill, desk.copy)
+    answering = Answering({each.__name__: each for each in (*told, *done)})
     status = application.exec()
     del answering
     return status
