@@ -178,12 +178,19 @@ def _for_good(changed: Callable[[Capability], None]) -> None:
     """Most desktops allow the same from start to end: there is no change to tell of."""
 
 
+def _like_us(window: WindowInfo) -> bool:
+    """Most desktops know no programs with more rights than ours."""
+    del window
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Platform:
     """One desktop's adapters; a role that is missing there is the `null` platform's.
 
     `capabilities` are those at the start; `when_changed` tells each later set of them, as where the
-    user grants a permission while we run.
+    user grants a permission while we run. `elevated` tells whether a window's program has more rights
+    than we have, so that what we type for it would be dropped unsaid.
     """
 
     name: str
@@ -195,6 +202,7 @@ class Platform:
     boxes: TextBoxes
     close: Callable[[], None]
     when_changed: Callable[[Callable[[Capability], None]], None] = field(default=_for_good)
+    elevated: Callable[[WindowInfo], bool] = field(default=_like_us)
 
 
 class Notifier(Protocol):

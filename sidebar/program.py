@@ -130,6 +130,7 @@ class Program:
             boxes=platform.boxes,
             when_active=follower.when_active,
             customer_of=follower.customer_of,
+            elevated=platform.elevated,
             restores_clipboard=settings.restore_clipboard,
         )
         self._ending.callback(inserter.give_back)

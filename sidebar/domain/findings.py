@@ -21,6 +21,7 @@ class Kind(StrEnum):
     NO_INSERTION = "no_insertion"
     NO_KEYS = "no_keys"
     KEYS_REFUSED = "keys_refused"
+    ELEVATED = "elevated"
     MODIFIER_DOWN = "modifier_down"
     NO_ACCESSIBILITY = "no_accessibility"
     NO_WINDOWS = "no_windows"
@@ -54,6 +55,10 @@ WORDS: dict[Kind, tuple[str, str]] = {
     Kind.KEYS_REFUSED: (
         "the system refused the last keys",
         "allow the sidebar to press keys, try again",
+    ),
+    Kind.ELEVATED: (
+        "{detail} runs as administrator, and Windows passes it no keys of ours",
+        "start it again without administrator rights",
     ),
     Kind.MODIFIER_DOWN: ("Ctrl, Alt, Shift or Super is down, nothing is inserted meanwhile", "let it go"),
     Kind.NO_ACCESSIBILITY: (

@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     TARGET_GONE = "target_gone"
     NOT_IN_FRONT = "not_in_front"
     WRONG_CUSTOMER = "wrong_customer"
+    ELEVATED = "elevated"
     MODIFIERS_HELD = "modifiers_held"
     CLIPBOARD_REFUSED = "clipboard_refused"
     NOT_TAKEN = "not_taken"

@@ -183,6 +183,9 @@ class Health:
             return found(Check.INSERTION, state, kind)
         if self._last() is Outcome.KEYS_REFUSED:
             return found(Check.INSERTION, State.BROKEN, Kind.KEYS_REFUSED)
+        chat = self._chat()
+        if chat is not None and self._platform.elevated(chat.window):
+            return found(Check.INSERTION, State.BROKEN, Kind.ELEVATED, chat.profile.label)
         if self._platform.keys.modifiers_held():
             return found(Check.INSERTION, State.WARNING, Kind.MODIFIER_DOWN)
         return found(Check.INSERTION, State.OK, Kind.FINE)

@@ -3,7 +3,8 @@
 The order that makes it safe (the pains it answers are c1–c8 of the peers' issue lists):
 
 1. The target is the window the agent was looking at when asking; it must be in front, and it
-   must still show the same buyer. Our own window in front (the search line) gives way first.
+   must still show the same buyer. Our own window in front (the search line) gives way first. To
+   a program with more rights than ours nothing is even tried: Windows would drop it unsaid.
 2. Where the client's input box can be written through accessibility, that is tried first: no
    clipboard, no keys, read back. Only an untouched box lets the clipboard be tried instead.
 3. Else the text is pasted, as `pasting` says; before every key the window and the buyer are
@@ -58,6 +59,7 @@ class Inserter:
         boxes: TextBoxes,
         when_active: Callable[[WindowInfo, Callable[[], None]], Cancel],
         customer_of: Callable[[WindowInfo], str],
+        elevated: Callable[[WindowInfo], bool] | None = None,
         restores_clipboard: bool = True,
     ) -> None:
         self._scheduler = scheduler
@@ -65,6 +67,7 @@ class Inserter:
         self._boxes = boxes
         self._when_active = when_active
         self._customer_of = customer_of
+        self._elevated = elevated
         self._queue: deque[tuple[Insertion, Done]] = deque()
         self._running = False
         self._pasting = Pasting(
@@ -138,6 +141,8 @@ class Inserter:
         refusal = yield from self._to_front(insertion.target)
         if refusal is not None:
             return _Ending(outcome=refusal)
+        if self._elevated is not None and self._elevated(insertion.target.window):
+            return _Ending(outcome=Outcome.ELEVATED)
         ending = _Ending(outcome=Outcome.NO_TARGET)
         paths = insertion.target.profile.paths
         for path in paths if len(insertion.pieces) == 1 else (InsertionPath.PASTE,):

@@ -51,6 +51,7 @@ class Bench:
         self.keys = Keys()
         self.chat: ChatWindow | None = ChatWindow(window=CHAT, profile=PIDGIN, customer="王小姐")
         self.last: Outcome | None = None
+        self.with_more_rights: set[int] = set()
         self.busy_until = self.time.now()
         self.changes = 0
         self.allow: list[Callable[[Capability], None]] = []
@@ -68,6 +69,7 @@ class Bench:
             boxes=self.desktop,
             close=lambda: None,
             when_changed=self.allow.append,
+            elevated=lambda window: window.pid in self.with_more_rights,
         )
         self.health = Health(
             platform=platform,
@@ -169,6 +171,14 @@ def test_insertion_needs_keys_or_boxes(able: Capability, state: State, kind: Kin
     bench = Bench(able)
     assert bench.run()[Check.INSERTION] == (state, kind)
     assert bench.health.can_insert is (state is not State.BROKEN)
+
+
+def test_a_client_with_more_rights_than_ours_is_red_until_it_has_them_no_more(bench: Bench) -> None:
+    bench.with_more_rights = {70}
+    assert bench.run()[Check.INSERTION] == (State.BROKEN, Kind.ELEVATED)
+    assert not bench.health.can_insert
+    bench.with_more_rights = set()
+    assert bench.run()[Check.INSERTION] == (State.OK, Kind.FINE)
 
 
 def test_keys_that_the_system_refused_are_red_until_they_go_through(bench: Bench) -> None:

@@ -33,6 +33,7 @@ class Bench:
 
     def __init__(self, *, restores: bool = True) -> None:
         self.time = FakeTime()
+        self.with_more_rights: set[int] = set()
         self.desktop = FakeDesktop(self.time, front=CHAT)
         self.results: list[Result] = []
         self._count = 0
@@ -45,6 +46,7 @@ class Bench:
             boxes=self.desktop,
             when_active=self._when_active,
             customer_of=lambda window: window.title,
+            elevated=lambda window: window.pid in self.with_more_rights,
             restores_clipboard=restores,
         )
 
@@ -143,6 +145,20 @@ def test_types_nothing_for_a_buyer_who_is_no_longer_open(bench: Bench) -> None:
     bench.settle()
     assert bench.outcomes == [Outcome.WRONG_CUSTOMER]
     assert bench.desktop.typed == []
+
+
+@pytest.mark.parametrize("path", InsertionPath)
+def test_tries_nothing_with_a_client_that_has_more_rights(bench: Bench, path: InsertionPath) -> None:
+    bench.with_more_rights = {70}
+    bench.insert(profile=PasteProfile(paths=(path,), send_allowed=True), send=True)
+    bench.settle()
+    assert bench.outcomes == [Outcome.ELEVATED]
+    assert bench.desktop.log == ["keep"]
+    assert bench.desktop.content == "您好"
+    bench.with_more_rights = set()
+    bench.insert()
+    bench.settle()
+    assert bench.outcomes == [Outcome.ELEVATED, Outcome.INSERTED]
 
 
 def test_raises_the_chat_client_where_our_own_search_line_has_the_keyboard(bench: Bench) -> None:

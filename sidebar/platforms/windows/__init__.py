@@ -76,4 +76,5 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             clipboard=clipboard,
             boxes=NullTextBoxes(scheduler=scheduler),
             close=made.pop_all().close,
+            elevated=keys.elevated,
         )

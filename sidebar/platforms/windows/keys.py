@@ -66,9 +66,9 @@ class Win32KeySender:
         pending.append(self._scheduler.call_later(_SOON, look))
         return cancel
 
-    def may_send_to(self, window: WindowInfo) -> bool:
-        """Whether Windows passes our keys on to *window*: not to a program with more rights than ours."""
-        return not self._processes.elevated(window.pid)
+    def elevated(self, window: WindowInfo) -> bool:
+        """Whether *window*'s program has more rights than ours: Windows passes none of our keys on to it."""
+        return self._processes.elevated(window.pid)
 
     def send(self, combo: KeyCombo) -> bool:
         """Press and release *combo* as one batch, for the window in front.
@@ -77,7 +77,7 @@ class Win32KeySender:
         where Windows took only a part: then the keys are let go again.
         """
         active = self._active()
-        if active is None or not self.may_send_to(active):
+        if active is None or self.elevated(active):
             log.info("keys not sent: %s", "nobody in front" if active is None else "more rights needed")
             return False
         strokes = self._strokes(combo, self._keyboard.layout(active.handle))

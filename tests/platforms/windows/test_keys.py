@@ -91,10 +91,10 @@ def test_a_batch_that_was_taken_in_part_is_let_go(desk: Desk, caplog: pytest.Log
 
 def test_nothing_is_sent_to_a_program_with_more_rights(desk: Desk) -> None:
     desk.active = WindowInfo(handle=6, pid=66, program="chat.exe", title="")
-    assert not desk.keys.may_send_to(desk.active)
+    assert desk.keys.elevated(desk.active)
     assert not desk.send("ctrl+v")
     assert desk.keyboard.batches == []
-    assert desk.keys.may_send_to(CHAT)
+    assert not desk.keys.elevated(CHAT)
 
 
 def test_nothing_is_sent_where_nobody_is_in_front(desk: Desk) -> None:
