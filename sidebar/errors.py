@@ -76,6 +76,11 @@ class PackFault(StrEnum):
     REPEATED_ID = "repeated_id"
     REPEATED_CODE = "repeated_code"
     REPEATED_HOTKEY = "repeated_hotkey"
+    BAD_FIELD = "bad_field"
+    BAD_DEFAULT = "bad_default"
+    TOO_MANY = "too_many"
+    OUTSIDE = "outside"
+    NO_FILE = "no_file"
 
 
 class PackError(UserError):

@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sidebar.domain.identifiers import PhraseId
+
+if TYPE_CHECKING:  # most phrases are a text and no more
+    from sidebar.domain.phrase_details import Details
 
 
 class Stage(StrEnum):
@@ -12,11 +16,33 @@ class Stage(StrEnum):
 
     GREET = "greet"
     LISTEN = "listen"
+    PARAPHRASE = "paraphrase"
+    """Saying in one's own words what the buyer wants, and having it confirmed."""
     SOOTHE = "soothe"
     VERIFY = "verify"
+    DECIDE = "decide"
+    """Whose responsibility it is, and whether it is within the agent's authority."""
     OFFER = "offer"
+    CONFIRM = "confirm"
+    """That the buyer has understood what was agreed."""
     CARRY_OUT = "carry_out"
+    REPORT = "report"
+    CLOSE = "close"
     CALL_BACK = "call_back"
+
+    @property
+    def step(self) -> "Stage":
+        """The one of the seven main stages that this one belongs to."""
+        return _STEPS.get(self, self)
+
+
+_STEPS = {
+    Stage.PARAPHRASE: Stage.LISTEN,
+    Stage.DECIDE: Stage.VERIFY,
+    Stage.CONFIRM: Stage.OFFER,
+    Stage.REPORT: Stage.CARRY_OUT,
+    Stage.CLOSE: Stage.CALL_BACK,
+}
 
 
 class Category(StrEnum):
@@ -29,6 +55,18 @@ class Category(StrEnum):
     COMPLAINT = "complaint"
     EMERGENCY = "emergency"
     SUGGESTION = "suggestion"
+
+
+class Colour(StrEnum):
+    """The colours a phrase can be marked with."""
+
+    RED = "red"
+    ORANGE = "orange"
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PURPLE = "purple"
+    GREY = "grey"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +83,8 @@ class Phrase:
 
     `placeholders` says whether `{…}` in the body is to be filled in; without it the braces
     are text. `group` is the path of groups, outermost first. `stage` and `category` are None
-    where the phrase fits any.
+    where the phrase fits any. What few phrases have is in `details`, so that a hundred thousand
+    plain ones stay small.
     """
 
     id: PhraseId
@@ -59,13 +98,17 @@ class Phrase:
     placeholders: bool = False
     promise: Promise | None = None
     hotkey: str = ""
+    colour: Colour | None = None
+    favourite: bool = False
+    details: "Details | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A file of phrases; `shipped` packs are never edited in place."""
+    """A file of phrases; `shipped` packs are never edited in place. `file` is '' where there is none."""
 
     name: str
     language: str
     phrases: tuple[Phrase, ...] = field(default=())
     shipped: bool = False
+    file: str = field(default="", compare=False)

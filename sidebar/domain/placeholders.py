@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from re import Match
 
 from sidebar.domain.due_times import DueTimeError, parse
@@ -28,6 +28,7 @@ _MINUTE = timedelta(minutes=1)
 _PLACE = re.compile(
     r"\{\{|\}\}|\{(?P<name>[^{}|｜\n]*[^{}|｜\s][^{}|｜\n]*)(?:[|｜](?P<fallback>[^{}\n]*))?\}"
 )
+_UNNAMEABLE = re.compile(r"[{}|:\n]")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -81,8 +82,26 @@ def deadline_words(due: datetime, now: datetime, language: str) -> str:
     if days in {0, 1}:
         day = ("今天", "明天")[days] if chinese else ("today ", "tomorrow ")[days]
     else:
-        day = _date(due, language) + ("" if chinese else " ")
+        day = date_words(due, language) + ("" if chinese else " ")
     return f"{day}{due:%H:%M}"
+
+
+def date_words(day: date, language: str) -> str:
+    """*day* as a buyer who reads *language* does: 11月25日, 25 Nov."""
+    if language.startswith("zh"):
+        return f"{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def plain_name(name: str) -> str:
+    """*name* as places are compared: whatever its width and case."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def can_name_a_field(name: str) -> bool:
+    """Whether `{name}` may be a field of a phrase's own, standing for nothing else."""
+    plain = plain_name(name)
+    return not (plain in _TAKEN or plain.startswith(("+", ">")) or _UNNAMEABLE.search(plain))
 
 
 class _Filling:
@@ -97,7 +116,7 @@ class _Filling:
     def replacement(self, place: Match[str]) -> str:
         if place["name"] is None:
             return place[0][0]
-        name = unicodedata.normalize("NFKC", place["name"]).strip().casefold()
+        name = plain_name(place["name"])
         value = self._value(name)
         if value is None or not (value or place["fallback"]):
             self.unfilled.append(place["name"].strip())
@@ -137,12 +156,6 @@ def _to_the_minute(due: datetime, now: datetime) -> datetime:
     return (minute.astimezone(UTC) + _MINUTE).astimezone(due.tzinfo)
 
 
-def _date(day: datetime, language: str) -> str:
-    if language.startswith("zh"):
-        return f"{day.month}月{day.day}日"
-    return f"{day.day} {_MONTHS[day.month - 1]}"
-
-
 _PROMISE = {"承诺", "promise"}
 _VALUES: Mapping[str, Callable[[Values], str]] = {
     name: value
@@ -151,7 +164,11 @@ _VALUES: Mapping[str, Callable[[Values], str]] = {
         (("客服", "agent"), lambda values: values.agent.strip()),
         (("工号", "number"), lambda values: values.number.strip()),
         (("时间", "time"), lambda values: f"{values.now:%H:%M}"),
-        (("日期", "date"), lambda values: _date(values.now, values.language)),
+        (("日期", "date"), lambda values: date_words(values.now, values.language)),
     )
     for name in names
 }
+_CURSOR = {"光标", "cursor"}
+_OPTIONS = {"方案", "options"}
+_NESTED = {"话术", "phrase"}
+_TAKEN = {*_VALUES, *_PROMISE, *_CURSOR, *_OPTIONS, *_NESTED}

@@ -15,8 +15,9 @@ from pathlib import Path
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Pack, Phrase
 from sidebar.errors import PackError, PackFault
+from sidebar.storage.forms import Form
 from sidebar.storage.located_yaml import Fields, Flaw, Items, Value, read_yaml
-from sidebar.storage.phrase_fields import Form, read_phrase
+from sidebar.storage.phrase_fields import read_phrase
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,11 @@ _REASONS = {
     PackFault.REPEATED_ID: "another phrase has the id '{detail}' already; this one is left out",
     PackFault.REPEATED_CODE: "another phrase has the code '{detail}' already",
     PackFault.REPEATED_HOTKEY: "another phrase has the hotkey '{detail}' already",
+    PackFault.BAD_FIELD: "'{detail}' cannot name a field: it means something else, or has {{ }} | or : in it",
+    PackFault.BAD_DEFAULT: "'{detail}' is nothing for a field of this type",
+    PackFault.TOO_MANY: "there are too many {detail}; three are the most",
+    PackFault.OUTSIDE: "'{detail}' does not lie in the pack's folder; put it there and write only its name",
+    PackFault.NO_FILE: "there is no file '{detail}'; the phrase goes without it",
 }
 
 
@@ -147,14 +153,30 @@ def _file(document: Value, path: Path, problems: list[PackError], *, shipped: bo
     phrases = form.need("phrases")
     if not isinstance(phrases, Items):
         raise Flaw(PackFault.NOT_A_LIST, phrases.line, "phrases")
-    pack = Pack(name=form.name("pack") or path.stem, language=form.name("language"), shipped=shipped)
+    pack = Pack(
+        name=form.name("pack") or path.stem,
+        language=form.name("language"),
+        shipped=shipped,
+        file=str(path),
+    )
     placed: list[_Placed] = []
     for value in phrases.values:
         try:
-            placed.append(_Placed(read_phrase(value), path, value.line))
+            phrase = read_phrase(value, folder=path.parent)
         except Flaw as flaw:
             problems.append(_problem(flaw, path))
+            continue
+        placed.append(_Placed(phrase, path, value.line))
+        gone = (Flaw(PackFault.NO_FILE, value.line, name) for name in _missing(phrase))
+        problems.extend(_problem(flaw, path) for flaw in gone)
     return _File(pack, tuple(placed))
+
+
+def _missing(phrase: Phrase) -> Iterator[str]:
+    """The names of the attachments that are not there (any more)."""
+    for attachment in phrase.details.attachments if phrase.details is not None else ():
+        if not os.path.isfile(attachment.path):
+            yield os.path.basename(attachment.path)
 
 
 def _known(document: Fields, path: Path, problems: list[PackError]) -> Fields:

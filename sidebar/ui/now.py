@@ -13,11 +13,11 @@ from sidebar.ui.theme import Theme
 from sidebar.ui.wording import _
 
 _EDGE = 12
-_STAGES = tuple(Stage)
+_STEPS = tuple(stage for stage in Stage if stage.step is stage)
 
 
 class StageBar(QWidget):
-    """Seven bars with their names: done, next, to come."""
+    """The seven main stages with their names: done, next, to come; within one, the very stage is named."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +46,10 @@ class StageBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 (Qt's own signature)
         painter = QPainter(self)
         gap = 3.0
-        wide = (self.width() + gap) / len(_STAGES)
-        reached = -1 if self._stage is None else _STAGES.index(self._stage)
-        for place, stage in enumerate(_STAGES):
+        wide = (self.width() + gap) / len(_STEPS)
+        reached = -1 if self._stage is None else _STEPS.index(self._stage.step)
+        for place, step in enumerate(_STEPS):
+            stage = self._stage if self._stage is not None and place == reached else step
             self._paint_stage(
                 painter, QRectF(place * wide, 0, wide - gap, self.height()), stage, place - reached
             )

@@ -122,6 +122,11 @@ def _packs() -> dict[PackFault, str]:
         PackFault.REPEATED_ID: _("id「{detail}」已经有了，这一条没有收进来"),
         PackFault.REPEATED_CODE: _("编码「{detail}」别的话术已经用了"),
         PackFault.REPEATED_HOTKEY: _("快捷键「{detail}」别的话术已经用了"),
+        PackFault.BAD_FIELD: _("「{detail}」不能作填空的名字：它另有含义，或者带有括号、竖线、冒号"),
+        PackFault.BAD_DEFAULT: _("默认值「{detail}」和这个填空的类型不符"),
+        PackFault.TOO_MANY: _("{detail} 太多，最多三个"),
+        PackFault.OUTSIDE: _("「{detail}」不在话术文件夹里，请放进去，只写文件名"),
+        PackFault.NO_FILE: _("找不到文件「{detail}」"),
     }
 
 

@@ -73,10 +73,15 @@ def stage_name(stage: Stage) -> str:
     return {
         Stage.GREET: _("问候"),
         Stage.LISTEN: _("倾听"),
+        Stage.PARAPHRASE: _("复述"),
         Stage.SOOTHE: _("安抚"),
         Stage.VERIFY: _("核实"),
+        Stage.DECIDE: _("定责"),
         Stage.OFFER: _("方案"),
+        Stage.CONFIRM: _("确认"),
         Stage.CARRY_OUT: _("执行"),
+        Stage.REPORT: _("反馈"),
+        Stage.CLOSE: _("收尾"),
         Stage.CALL_BACK: _("回访"),
     }[stage]
 

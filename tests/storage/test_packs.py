@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sidebar.domain.identifiers import PhraseId
-from sidebar.domain.phrases import Category, Pack, Phrase, Promise, Stage
+from sidebar.domain.phrases import Category, Colour, Pack, Phrase, Promise, Stage
 from sidebar.errors import PackError, PackFault
 from sidebar.storage import packs as packs_module
 from sidebar.storage.packs import LARGEST, LoadedPacks, load_pack, load_packs
@@ -93,6 +93,17 @@ def test_reads_every_field_of_a_phrase(tmp_path: Path) -> None:
     )
 
 
+def test_colour_and_favourite_are_the_phrases_own(tmp_path: Path) -> None:
+    (pack,) = loaded(tmp_path, phrases(OK + "\ncolour: green\nfavourite: true")).packs
+    (phrase,) = pack.phrases
+    assert (phrase.colour, phrase.favourite, phrase.details) == (Colour.GREEN, True, None)
+
+
+def test_a_pack_knows_its_file(tmp_path: Path) -> None:
+    (pack,) = loaded(tmp_path, phrases(OK)).packs
+    assert pack.file == str(tmp_path / "pack.yaml")
+
+
 def test_a_pack_is_named_after_its_file_where_it_does_not_say(tmp_path: Path) -> None:
     (pack,) = load_pack(pack_file(tmp_path, phrases(OK), "我的话术.yaml")).packs
     assert pack == Pack(
@@ -165,6 +176,12 @@ MISTAKES: dict[str, tuple[str, PackFault, str, int]] = {
         PackFault.MISSING,
         "about",
         9,
+    ),
+    "unknown colour": (
+        "id: a\ntitle: x\nbody: x\ncolour: pink",
+        PackFault.UNKNOWN_VALUE,
+        "colour: pink",
+        8,
     ),
     "phrase is text": ("just text", PackFault.NOT_A_MAPPING, "phrase", 5),
     "phrase is empty": ("", PackFault.NOT_A_MAPPING, "phrase", 5),

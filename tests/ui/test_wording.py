@@ -109,7 +109,7 @@ def test_everything_that_is_shown_has_a_name(language: str) -> None:
     for category in Category:
         assert wording.category_chip(category)
         assert wording.category_name(category)
-    assert len({wording.stage_name(stage) for stage in Stage}) == 7
+    assert len({wording.stage_name(stage) for stage in Stage}) == 12
     for why in MatchedBy:
         assert isinstance(wording.why_found(why), str)
     for problem in DueTimeProblem:
