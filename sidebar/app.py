@@ -120,7 +120,8 @@ def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack)
     platform = platforms.load(desktop, readiness=QtReadiness(window), scheduler=scheduler)
     ending.callback(platform.close)
     able = Capability.GLOBAL_HOTKEYS in platform.capabilities
-    shortcuts = Shortcuts(platform.hotkeys if able else None, loaded.settings.hotkeys)
+    hooked = platform.hooked() if platform.hooked and loaded.settings.hooked_hotkeys else None
+    shortcuts = Shortcuts(platform.hotkeys if able else None, loaded.settings.hotkeys, hooked=hooked)
 
     from sidebar.program import Program
     from sidebar.qt.signals import ended_by_signals

@@ -118,6 +118,22 @@ class Hotkeys(Protocol):
         """Give *combo* back."""
 
 
+class HookedKeys(Hotkeys, Protocol):
+    """Keys heard by a helper process, which nobody starts who has not been asked to.
+
+    It takes any combination, also one that another program has, which gets it as well.
+    """
+
+    def when_typed(self, abbreviation: str, action: Callable[[int, int], None]) -> Cancel:
+        """Run *action* each time *abbreviation* and a space are typed, in whatever program.
+
+        It is told how many characters that is, and the handle of the window that has got them.
+        """
+
+    def when_deaf(self, action: Callable[[], None]) -> None:
+        """Run *action* where the helper ends by itself: nothing is heard until something else is wanted."""
+
+
 class Saved(Protocol):
     """Another program's clipboard content with every format; opaque outside the platform."""
 
@@ -190,7 +206,8 @@ class Platform:
 
     `capabilities` are those at the start; `when_changed` tells each later set of them, as where the
     user grants a permission while we run. `elevated` tells whether a window's program has more rights
-    than we have, so that what we type for it would be dropped unsaid.
+    than we have, so that what we type for it would be dropped unsaid. `hooked` makes what only a hook
+    can hear, when it is first wanted; None where there is no such thing.
     """
 
     name: str
@@ -203,6 +220,7 @@ class Platform:
     close: Callable[[], None]
     when_changed: Callable[[Callable[[Capability], None]], None] = field(default=_for_good)
     elevated: Callable[[WindowInfo], bool] = field(default=_like_us)
+    hooked: Callable[[], HookedKeys] | None = None
 
 
 class Notifier(Protocol):

@@ -184,6 +184,7 @@ class Program:
         follower.begin()
         presenter.begin()
         self._answer_hotkeys(presenter, desk)
+        self._answer_typing(library, follower, phrasing)
         self._allow_insertion = partial(_show_able, desk, presenter)
         open_panel = partial(self._open_panel, follower, inserter, notifier)
         window.client_trial_requested.connect(partial(open_panel, "test_client"))
@@ -259,7 +260,8 @@ class Program:
     def _answer_hotkeys(self, presenter: Presenter, desk: Desk) -> None:
         shortcuts = self._shortcuts
         if shortcuts.refused:
-            self._notices.tell(TakenHotkeys(combos=tuple(shortcuts.refused)))
+            hookable = self._platform.hooked is not None
+            self._notices.tell(TakenHotkeys(combos=tuple(shortcuts.refused), hookable=hookable))
         if "search" in shortcuts.held:
             self._window.set_search_hotkey(str(shortcuts.held["search"]))
         acts = {
@@ -272,6 +274,22 @@ class Program:
         for number in range(1, 10):
             acts[f"insert {number}"] = partial(presenter.insert_number, number)
         shortcuts.answer(acts)
+
+    def _answer_typing(self, library: Library, follower: ChatFollower, phrasing: Phrasing) -> None:
+        settings, hook = self._settings, self._platform.hooked
+        if hook is None or not (settings.typed_triggers or settings.hooked_hotkeys):
+            return
+        hook().when_deaf(lambda: self._notices.tell(Failure(sentence=troubles.deaf())))
+        if not settings.typed_triggers:
+            return
+        from sidebar.services.typed_triggers import TypedTriggers
+
+        triggers = TypedTriggers(
+            keys=hook(),
+            follower=follower,
+            insert=lambda phrase, typed: phrasing.insert(phrase, typed=typed),
+        )
+        triggers.listen(library.phrases())
 
     def _export(self, format: str) -> None:
         """Write the running or last shift's summary into the exports folder, off the GUI thread."""

@@ -192,6 +192,40 @@ class FakeSaved:
         self.text = text
 
 
+class FakeHookedKeys:
+    """Hears what the test presses and types."""
+
+    def __init__(self) -> None:
+        self.combos: dict[KeyCombo, Callable[[], None]] = {}
+        self.abbreviations: dict[str, Callable[[int, int], None]] = {}
+        self.deaf: Callable[[], None] = lambda: None
+
+    def register(self, combo: KeyCombo, action: Callable[[], None]) -> bool:
+        self.combos[combo] = action
+        return True
+
+    def unregister(self, combo: KeyCombo) -> None:
+        del self.combos[combo]
+
+    def when_typed(self, abbreviation: str, action: Callable[[int, int], None]) -> Cancel:
+        self.abbreviations[abbreviation] = action
+
+        def cancel() -> None:
+            del self.abbreviations[abbreviation]
+
+        return cancel
+
+    def when_deaf(self, action: Callable[[], None]) -> None:
+        self.deaf = action
+
+    def press(self, combo: KeyCombo) -> None:
+        self.combos[combo]()
+
+    def type(self, abbreviation: str, *, window: int) -> None:
+        """*abbreviation* and a space into *window*."""
+        self.abbreviations[abbreviation](len(abbreviation) + 1, window)
+
+
 class FakeHistory:
     """The log in memory; `refuse` is raised instead of storing."""
 

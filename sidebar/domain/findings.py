@@ -18,6 +18,7 @@ class Kind(StrEnum):
     FINE = "fine"
     NO_HOTKEYS = "no_hotkeys"
     HOTKEYS_TAKEN = "hotkeys_taken"
+    HOTKEYS_UNHOOKED = "hotkeys_unhooked"
     NO_INSERTION = "no_insertion"
     NO_KEYS = "no_keys"
     KEYS_REFUSED = "keys_refused"
@@ -50,6 +51,10 @@ WORDS: dict[Kind, tuple[str, str]] = {
     Kind.FINE: ("", ""),
     Kind.NO_HOTKEYS: ("no hotkey can be taken here", "click the phrases"),
     Kind.HOTKEYS_TAKEN: ("another program has {detail}", "choose others in settings.toml"),
+    Kind.HOTKEYS_UNHOOKED: (
+        "another program has {detail}",
+        "choose others in settings.toml, or write hooked_hotkeys = true there",
+    ),
     Kind.NO_INSERTION: ("neither keys nor input boxes can be written to here", _BY_HAND),
     Kind.NO_KEYS: ("no key can be sent here", _BY_HAND),
     Kind.KEYS_REFUSED: (

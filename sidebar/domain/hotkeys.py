@@ -1,4 +1,4 @@
-"""Key combinations as people write them: `ctrl+alt+1`, `f8`, `ctrl+shift+space`."""
+"""Key combinations as people write them: `ctrl+alt+1`, `f8`, `ctrl+shift+space`, `ctrl ctrl`."""
 
 import re
 from dataclasses import dataclass
@@ -29,10 +29,14 @@ class Modifier(Flag):
 
 @dataclass(frozen=True, slots=True)
 class KeyCombo:
-    """One key with its modifiers; `key` is lower case (`v`, `1`, `f8`, `return`, `space`)."""
+    """One key with its modifiers; `key` is lower case (`v`, `1`, `f8`, `return`, `space`).
+
+    Where it is `twice`, `key` names a modifier, to be tapped twice in a row and alone.
+    """
 
     key: str
     modifiers: Modifier = Modifier.NONE
+    twice: bool = False
 
     @classmethod
     def parse(cls, text: str) -> "KeyCombo":
@@ -43,22 +47,27 @@ class KeyCombo:
             if name not in _NAMES:
                 raise ValueError(f"unknown modifier {name!r} in {text!r}")
             modifiers |= Modifier[_NAMES[name]]
-        if not key or key in _NAMES:
+        if len(key.split()) != 1 or key in _NAMES:
             raise ValueError(f"no key in {text!r}")
         return cls(key, modifiers)
 
     def __str__(self) -> str:
-        """As `parse` reads it, in one fixed order of modifiers."""
+        """As `parse_global` reads it, in one fixed order of modifiers."""
+        if self.twice:
+            return f"{self.key} {self.key}"
         names = [m.name.lower() for m in Modifier if m in self.modifiers and m.name]
         return "+".join([*names, self.key])
 
 
 def parse_global(text: str) -> KeyCombo:
-    """Read a combination that may be taken from every program; raises ValueError where it may not.
+    """Read what may be a key in every program; raises ValueError where it may not.
 
     A bare key would vanish from ordinary typing. Ctrl+Alt+F1 … F12 change the console on X11
     and never arrive; Alt+Space is the window menu on every desktop.
     """
+    taps = text.lower().split()
+    if len(taps) == 2 and taps[0] == taps[1] and taps[0] in _NAMES:
+        return KeyCombo(_NAMES[taps[0]].lower(), twice=True)
     combo = KeyCombo.parse(text)
     function_key = re.fullmatch(r"f([1-9]|1[0-9]|2[0-4])", combo.key) is not None
     ctrl_alt = Modifier.CTRL | Modifier.ALT

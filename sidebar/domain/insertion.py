@@ -98,13 +98,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insertion:
-    """One request: this text of this phrase, to this target."""
+    """One request: this text of this phrase, to this target; `typed` characters before it are to go."""
 
     id: InsertionId
     phrase: PhraseId
     text: str
     target: Target
     send: bool = False
+    typed: int = 0
 
     @property
     def pieces(self) -> tuple[str, ...]:

@@ -125,6 +125,8 @@ class Settings:
     restore_clipboard: bool = option(True, "give the clipboard back after an insertion", switch)
     shipped_phrases: bool = option(True, "show the shipped phrases beside your own", switch)
     sound: bool = option(False, "a sound when a follow-up falls due", switch)
+    typed_triggers: bool = option(False, "';code' and a space become the phrase (Windows)", switch)
+    hooked_hotkeys: bool = option(False, "hear hotkeys that Windows does not give us, too (Windows)", switch)
     hotkeys: HotkeySettings = HotkeySettings()
     clock: ClockSettings = ClockSettings()
     clients: Mapping[ClientName, ClientSettings] = field(default_factory=dict)

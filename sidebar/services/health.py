@@ -142,7 +142,8 @@ class Health:
             return found(Check.HOTKEYS, State.BROKEN, Kind.NO_HOTKEYS)
         if self._refused:
             names = ", ".join(map(str, self._refused))
-            return found(Check.HOTKEYS, State.WARNING, Kind.HOTKEYS_TAKEN, names)
+            kind = Kind.HOTKEYS_TAKEN if self._platform.hooked is None else Kind.HOTKEYS_UNHOOKED
+            return found(Check.HOTKEYS, State.WARNING, kind, names)
         return found(Check.HOTKEYS, State.OK, Kind.FINE)
 
     def _clipboard(self, run: int, tries: int) -> None:

@@ -144,8 +144,8 @@ class Inserter:
         if self._elevated is not None and self._elevated(insertion.target.window):
             return _Ending(outcome=Outcome.ELEVATED)
         ending = _Ending(outcome=Outcome.NO_TARGET)
-        paths = insertion.target.profile.paths
-        for path in paths if len(insertion.pieces) == 1 else (InsertionPath.PASTE,):
+        by_keys = len(insertion.pieces) > 1 or insertion.typed
+        for path in (InsertionPath.PASTE,) if by_keys else insertion.target.profile.paths:
             way = self._write if path is InsertionPath.ACCESSIBILITY else self._paste
             attempt = yield from way(insertion)
             if attempt is not None:

@@ -6,7 +6,9 @@
    delay, tells that it arrived and when the clipboard may hold something else.
 4. Where the client takes no line breaks, each line goes in by itself with the client's own chord
    between two; what is refused in the middle leaves the lines that are not in the box.
-5. The next insertion takes over what is owed to the user's clipboard, so that a quick run gives
+5. What was typed to ask for the phrase is taken away right before the paste chord, key by key, as
+   long as nothing speaks against typing.
+6. The next insertion takes over what is owed to the user's clipboard, so that a quick run gives
    back what was there before the first one.
 """
 
@@ -22,6 +24,7 @@ from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until
 _SAVE_TIMEOUT = timedelta(milliseconds=2000)
 """Longer than the platform's own bound on reading a clipboard; only a broken adapter reaches it."""
 _MOST_FETCHES = 5
+_BACKSPACE = KeyCombo("backspace")
 _OFFERS = 5
 _OFFER_AGAIN = timedelta(milliseconds=30)
 """A clipboard that another program holds open this moment is tried again, five times in all (peers, c3)."""
@@ -38,7 +41,7 @@ class Pasted:
 
 
 class Pasting:
-    """Implements rules 1 to 5 above; *refusal* says why nothing may be typed for a target this moment.
+    """Implements rules 1 to 6 above; *refusal* says why nothing may be typed for a target this moment.
 
     *hurried* tells whether another insertion waits already.
     """
@@ -93,7 +96,8 @@ class Pasting:
                 if outcome is None and not self._clipboard.ours():
                     kept = (yield from self._keep_users()) and kept
             if outcome is None and (piece or len(pieces) == 1):
-                outcome = yield from self._paste(piece, target, more=done + 1 < len(pieces))
+                typed = 0 if done else insertion.typed
+                outcome = yield from self._paste(piece, target, typed=typed, more=done + 1 < len(pieces))
             if outcome is not None:
                 rest = "\n".join(pieces[done:]) if done else None
                 return Pasted(outcome=outcome, clipboard_lost=not kept, lines=done, rest=rest)
@@ -117,11 +121,18 @@ class Pasting:
             return Outcome.CLIPBOARD_REFUSED
         return None if self._keys.send(combo) else Outcome.KEYS_REFUSED
 
-    def _paste(self, text: str, target: Target, *, more: bool) -> Steps[Outcome | None]:
-        """Offer *text* and press the paste chord once; None when the client has fetched it."""
+    def _paste(self, text: str, target: Target, *, typed: int, more: bool) -> Steps[Outcome | None]:
+        """Offer *text* and press the paste chord once; None when the client has fetched it.
+
+        *typed* characters before the caret go first.
+        """
         taken = _Signal()
         if not (yield from self._offer(text, target, taken)):
             return Outcome.CLIPBOARD_REFUSED
+        for _ in range(typed):
+            refused = yield from self.press(_BACKSPACE, target)
+            if refused is not None:
+                return refused
         refused = yield from self.press(target.profile.combo, target, pastes=True)
         if refused is not None:
             return refused

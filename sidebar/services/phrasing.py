@@ -73,8 +73,11 @@ class Phrasing:
             can_send=chat is not None and chat.profile.paste.send_allowed,
         )
 
-    def insert(self, phrase: PhraseId, *, send: bool = False) -> None:
-        """Insert *phrase* for the buyer who is open this moment; *send* only where that is switched on."""
+    def insert(self, phrase: PhraseId, *, send: bool = False, typed: int = 0) -> None:
+        """Insert *phrase* for the buyer who is open this moment; *send* only where that is switched on.
+
+        *typed* characters before the caret asked for it, and go.
+        """
         found = self._library.fill(phrase, self._values())
         if found is None:
             return
@@ -86,10 +89,12 @@ class Phrasing:
             reason = Outcome.PAUSED if self.paused else Outcome.NO_TARGET
             self._refuse(known, reason, on_clipboard=self._clipboard.keep(filled.text))
         else:
-            insertion = self._insertion(known, filled, chat, send)
+            insertion = self._insertion(known, filled, chat, send=send, typed=typed)
             self._inserter.insert(insertion, lambda result: self._ended(result, known, filled, chat))
 
-    def _insertion(self, phrase: Phrase, filled: Filled, chat: ChatWindow, send: bool) -> Insertion:
+    def _insertion(
+        self, phrase: Phrase, filled: Filled, chat: ChatWindow, *, send: bool, typed: int
+    ) -> Insertion:
         target = Target(
             window=chat.window,
             conversation=chat.conversation,
@@ -102,6 +107,7 @@ class Phrasing:
             text=filled.text,
             target=target,
             send=send,
+            typed=typed,
         )
 
     def _ended(self, result: Result, phrase: Phrase, filled: Filled, chat: ChatWindow) -> None:

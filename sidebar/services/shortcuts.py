@@ -5,7 +5,7 @@ from functools import partial
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.settings import HotkeySettings
-from sidebar.ports import Hotkeys
+from sidebar.ports import HookedKeys, Hotkeys
 
 Acts = Mapping[str, Callable[[], None]]
 """What each hotkey does, by the name of its setting; `insert 1` to `insert 9` are the phrases in the list."""
@@ -16,10 +16,12 @@ class Shortcuts:
 
     A program that is only just starting knows its keys before it knows the shop. A press that
     comes so early is not lost, it is answered a moment later. *hotkeys* is None on a desktop
-    that has none.
+    that has none. Where *hooked* is given it hears what *hotkeys* cannot have.
     """
 
-    def __init__(self, hotkeys: Hotkeys | None, settings: HotkeySettings) -> None:
+    def __init__(
+        self, hotkeys: Hotkeys | None, settings: HotkeySettings, *, hooked: HookedKeys | None = None
+    ) -> None:
         self.held: dict[str, KeyCombo] = {}
         self.refused: list[KeyCombo] = []
         self._acts: Acts | None = None
@@ -27,7 +29,9 @@ class Shortcuts:
         if hotkeys is None:
             return
         for name, combo in _named(settings):
-            if hotkeys.register(combo, partial(self._on_pressed, name)):
+            press = partial(self._on_pressed, name)
+            taken = not combo.twice and hotkeys.register(combo, press)  # no system tells of double taps
+            if taken or (hooked is not None and hooked.register(combo, press)):
                 self.held[name] = combo
             else:
                 self.refused.append(combo)

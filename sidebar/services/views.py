@@ -141,9 +141,13 @@ class InsertionNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenHotkeys:
-    """Hotkeys another program has; the others work."""
+    """Hotkeys another program has, or nobody can have; the others work.
+
+    `hookable` ones could still be heard by the helper process (`hooked_hotkeys`).
+    """
 
     combos: tuple[KeyCombo, ...]
+    hookable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,9 @@ def reason(finding: Finding) -> str:
             return finding.reason
         case Kind.HISTORY:
             return troubles.history(HistoryFault(finding.detail))
-        case Kind.HOTKEYS_TAKEN:
+        case Kind.HOTKEYS_TAKEN | Kind.HOTKEYS_UNHOOKED:
             keys = finding.detail.split(", ")
-            detail = _("、").join(wording.hotkey(key).replace(" ", "+") for key in keys)
+            detail = _("、").join(wording.hotkey_in_text(key) for key in keys)
         case _:
             detail = finding.detail
     return _reasons()[finding.kind].format(detail=detail)
@@ -48,6 +48,7 @@ def _reasons() -> dict[Kind, str]:
         Kind.FINE: "",
         Kind.NO_HOTKEYS: _("这里一个快捷键也拿不到"),
         Kind.HOTKEYS_TAKEN: _("{detail} 被别的程序占用"),
+        Kind.HOTKEYS_UNHOOKED: _("{detail} 被别的程序占用"),
         Kind.NO_INSERTION: _("这里既不能按键，也不能直接写输入框"),
         Kind.NO_KEYS: _("这里不能替你按键"),
         Kind.KEYS_REFUSED: _("上一次按键被系统拒绝"),
@@ -80,6 +81,7 @@ def _remedies() -> dict[Kind, str]:
     return {
         Kind.NO_HOTKEYS: _("请用鼠标点话术"),
         Kind.HOTKEYS_TAKEN: _("请在 settings.toml 里换别的组合"),
+        Kind.HOTKEYS_UNHOOKED: _("请在 settings.toml 里换别的组合，或写上 hooked_hotkeys = true"),
         Kind.NO_INSERTION: by_hand,
         Kind.NO_KEYS: by_hand,
         Kind.KEYS_REFUSED: _("请允许侧栏按键，再试一次"),

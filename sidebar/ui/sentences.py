@@ -42,11 +42,16 @@ def notice(told: Notice) -> str:
     match told:
         case InsertionNotice():
             return insertion(told)
-        case TakenHotkeys(combos=combos):
+        case TakenHotkeys(combos=combos, hookable=hookable):
             keys = _("、").join(wording.hotkey_in_text(combo) for combo in combos)
-            return _(
-                "快捷键 {keys} 已被别的程序占用，其余照常可用；要用它们，请在设置里换成别的组合。"
-            ).format(keys=keys)
+            remedy = (
+                _("请换成别的组合，或在 settings.toml 里写 hooked_hotkeys = true，改由辅助进程来听")
+                if hookable
+                else _("请在设置里换成别的组合")
+            )
+            return _("快捷键 {keys} 拿不到，多半已被别的程序占用，其余照常可用；要用它们，{remedy}。").format(
+                keys=keys, remedy=remedy
+            )
         case BrokenFiles(sentences=sentences):
             return _("有文件没能全部读入（{count} 处），其余照常可用；请改好后重开侧栏：{first}").format(
                 count=len(sentences), first=_("；").join(sentences[:_NAMED])

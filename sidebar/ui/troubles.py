@@ -86,6 +86,11 @@ def unseen_windows() -> str:
     return _("看不到聊天窗口：这个桌面没有窗口管理器；点话术只放到剪贴板，启动一个后请重开侧栏。")
 
 
+def deaf() -> str:
+    """What it means that the process which hears keys for us has ended by itself."""
+    return _("听按键的辅助进程自己退出了：输编码和辅助进程听的快捷键暂时不起作用，请重开侧栏。")
+
+
 def _report(error: ReportError) -> str:
     reason = {
         ReportFault.OTHER: _("{file} 写不了，请看看磁盘"),

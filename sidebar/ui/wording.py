@@ -170,12 +170,12 @@ def share(part: float | None) -> str:
 
 def hotkey(combo: KeyCombo | str) -> str:
     """A key combination as a badge shows it: `Ctrl Alt F`."""
-    return " ".join(name.capitalize() for name in str(combo).split("+"))
+    return hotkey_in_text(combo).replace("+", " ")
 
 
-def hotkey_in_text(combo: KeyCombo) -> str:
-    """A key combination within a sentence: `Ctrl+Alt+F`."""
-    return hotkey(combo).replace(" ", "+")
+def hotkey_in_text(combo: KeyCombo | str) -> str:
+    """A key combination within a sentence: `Ctrl+Alt+F`, `Ctrl Ctrl`."""
+    return str(combo).title()
 
 
 def due_title(count: int) -> str:

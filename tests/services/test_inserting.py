@@ -59,7 +59,9 @@ class Bench:
 
         return self.time.call_later(MS, look)
 
-    def insert(self, text: str = "您好", *, send: bool = False, profile: PasteProfile | None = None) -> None:
+    def insert(
+        self, text: str = "您好", *, send: bool = False, profile: PasteProfile | None = None, typed: int = 0
+    ) -> None:
         self._count += 1
         target = Target(
             window=CHAT,
@@ -68,7 +70,12 @@ class Bench:
             profile=profile or PasteProfile(),
         )
         insertion = Insertion(
-            id=InsertionId(str(self._count)), phrase=PhraseId("p"), text=text, target=target, send=send
+            id=InsertionId(str(self._count)),
+            phrase=PhraseId("p"),
+            text=text,
+            target=target,
+            send=send,
+            typed=typed,
         )
         self.inserter.insert(insertion, self.results.append)
 
@@ -472,3 +479,46 @@ def test_a_client_that_fetches_twice_gets_the_same_line_both_times(bench: Bench)
     bench.insert("one\ntwo", profile=BY_LINE)
     bench.settle()
     assert [text for _, text in bench.desktop.typed] == ["one", "one", "two", "two"]
+
+
+def test_what_was_typed_to_ask_for_it_goes_right_before_the_paste(bench: Bench) -> None:
+    bench.desktop.box = BoxAnswer.WRITTEN
+    bench.insert(typed=4, profile=PasteProfile(paths=BOTH))
+    bench.settle()
+    assert bench.outcomes == [Outcome.INSERTED]
+    assert bench.desktop.log == ["offer to 7", *["backspace"] * 4, "ctrl+v", "restore"]
+
+
+def test_what_was_typed_goes_once_where_lines_go_in_one_by_one(bench: Bench) -> None:
+    bench.insert("a\nb", typed=2, profile=BY_LINE)
+    bench.settle()
+    assert [act for act in bench.desktop.log if act != "offer to 7"] == [
+        *("backspace", "backspace", "ctrl+v", "shift+return", "ctrl+v", "restore")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("front", "outcome"),
+    [
+        (OTHER, Outcome.NOT_IN_FRONT),
+        (WindowInfo(handle=7, pid=70, program="Pidgin", title="Mr. Smith"), Outcome.WRONG_CUSTOMER),
+    ],
+)
+def test_nothing_is_taken_away_once_something_else_is_in_front(
+    bench: Bench, front: WindowInfo, outcome: Outcome
+) -> None:
+    bench.desktop.hold_modifiers(timedelta(milliseconds=500))
+    bench.insert(typed=4)
+    bench.settle(0.3)
+    bench.desktop.front = front
+    bench.settle()
+    assert bench.outcomes == [outcome]
+    assert bench.desktop.log == ["offer to 7", "keep"]
+
+
+def test_nothing_is_taken_away_where_the_clipboard_takes_no_text(bench: Bench) -> None:
+    bench.desktop.offers = False
+    bench.insert(typed=4)
+    bench.settle()
+    assert bench.outcomes == [Outcome.CLIPBOARD_REFUSED]
+    assert "backspace" not in bench.desktop.log

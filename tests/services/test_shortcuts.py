@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.hotkeys import KeyCombo, parse_global
 from sidebar.domain.settings import HotkeySettings
 from sidebar.services.shortcuts import Shortcuts
+from tests.fakes import FakeHookedKeys
 
 SEARCH, SECOND, HIDE = (KeyCombo.parse(text) for text in ("ctrl+alt+f", "ctrl+alt+2", "ctrl+alt+h"))
 NAMES = (
@@ -87,3 +88,25 @@ def test_a_key_that_is_switched_off_is_not_taken() -> None:
 def test_a_desktop_without_hotkeys_takes_and_refuses_none() -> None:
     shortcuts = Shortcuts(None, HotkeySettings())
     assert (shortcuts.held, shortcuts.refused) == ({}, [])
+
+
+def test_what_cannot_be_taken_is_heard_by_the_helper_where_that_is_wanted() -> None:
+    hotkeys, hooked, done = FakeHotkeys(SEARCH), FakeHookedKeys(), list[str]()
+    shortcuts = Shortcuts(hotkeys, HotkeySettings(), hooked=hooked)
+    shortcuts.answer(recording(done))
+    assert list(hooked.combos) == [SEARCH]
+    hooked.press(SEARCH)
+    hotkeys.press(SECOND)
+    assert done == ["search", "insert 2"]
+    assert (shortcuts.refused, set(shortcuts.held)) == ([], set(NAMES))
+
+
+def test_a_double_tap_is_for_the_helper_alone() -> None:
+    twice = parse_global("ctrl ctrl")
+    hotkeys, hooked, done = FakeHotkeys(), FakeHookedKeys(), list[str]()
+    assert Shortcuts(hotkeys, HotkeySettings(search=twice)).refused == [twice]
+    shortcuts = Shortcuts(hotkeys, HotkeySettings(search=twice), hooked=hooked)
+    shortcuts.answer(recording(done))
+    hooked.press(twice)
+    assert done == ["search"]
+    assert shortcuts.refused == []

@@ -96,9 +96,10 @@ def test_it_speaks_english(window: SidebarWindow) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.HISTORY])
 def test_the_panel_says_in_english_what_the_doctor_says(kind: Kind) -> None:
     wording.use("en")
-    finding = found("x", State.WARNING, kind, "f8" if kind is Kind.HOTKEYS_TAKEN else "7")
+    keys = kind in (Kind.HOTKEYS_TAKEN, Kind.HOTKEYS_UNHOOKED)
+    finding = found("x", State.WARNING, kind, "f8" if keys else "7")
     reason, remedy = WORDS[kind]
-    detail = "F8" if kind is Kind.HOTKEYS_TAKEN else "7"
+    detail = "F8" if keys else "7"
     assert (remedies.reason(finding), remedies.remedy(finding)) == (reason.format(detail=detail), remedy)
 
 

@@ -101,6 +101,7 @@ def test_a_response_time_is_short(time: timedelta | None, shown: str) -> None:
 def test_a_hotkey_is_shown_as_its_keys() -> None:
     assert wording.hotkey("ctrl+alt+f") == "Ctrl Alt F"
     assert wording.hotkey_in_text(KeyCombo.parse("shift+f8")) == "Shift+F8"
+    assert wording.hotkey_in_text(KeyCombo("ctrl", twice=True)) == "Ctrl Ctrl"
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)

@@ -10,6 +10,8 @@ The one exception to "nothing is polled": letting go of modifiers, see `keys`.
 """
 
 from contextlib import ExitStack
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from sidebar.platforms.null import NullTextBoxes
 from sidebar.platforms.windows import win32
@@ -24,6 +26,9 @@ from sidebar.platforms.windows.processes import Win32Processes
 from sidebar.platforms.windows.toplevels import Win32Toplevels
 from sidebar.platforms.windows.windows import Win32Windows
 from sidebar.ports import Capability, Platform, Readiness, Scheduler
+
+if TYPE_CHECKING:  # most agents want nothing of it
+    from sidebar.platforms.windows.hooked_hotkeys import HookedHotkeys
 
 _ABLE = (
     Capability.GLOBAL_HOTKEYS
@@ -67,6 +72,7 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             active=windows.active,
             before=clipboard.expect_paste,
         )
+        closing = made.pop_all()
         return Platform(
             name="windows",
             capabilities=_ABLE,
@@ -75,6 +81,16 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             hotkeys=hotkeys,
             clipboard=clipboard,
             boxes=NullTextBoxes(scheduler=scheduler),
-            close=made.pop_all().close,
+            close=closing.close,
             elevated=keys.elevated,
+            hooked=cache(partial(_hook, messages, scheduler, closing)),
         )
+
+
+def _hook(messages: MessageWindow, scheduler: Scheduler, closing: ExitStack) -> "HookedHotkeys":
+    """What hears keys by the helper process, which runs while something is wanted of it."""
+    from sidebar.platforms.windows.hooked_hotkeys import HelperProcess, HookedHotkeys
+
+    hooked = HookedHotkeys(start=partial(HelperProcess, messages), scheduler=scheduler)
+    closing.callback(hooked.close)
+    return hooked

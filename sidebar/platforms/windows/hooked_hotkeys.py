@@ -38,7 +38,7 @@ StartHelper = Callable[[Callable[[str], None], Callable[[], None]], Helper]
 
 
 class HookedHotkeys:
-    """Implements `Hotkeys` for what RegisterHotKey cannot take, and hears abbreviations.
+    """Implements `HookedKeys`: what RegisterHotKey cannot take, and abbreviations.
 
     A chord that another program owns reaches that program, too: nothing is held back. The helper
     runs while something is wanted of it and no longer. One that ends by itself is not started
@@ -50,37 +50,42 @@ class HookedHotkeys:
         self._scheduler = scheduler
         self._helper: Helper | None = None
         self._asking: Cancel | None = None
+        self._deaf: list[Callable[[], None]] = []
         self._number = 0
-        self._actions: dict[str, Callable[[int], None]] = {}
+        self._actions: dict[str, Callable[[int, int], None]] = {}
+        self._combos: dict[KeyCombo, str] = {}
         self._typed: dict[str, str] = {}
         self._chords: dict[str, KeyCombo] = {}
         self._taps: dict[str, Modifier] = {}
 
     def register(self, combo: KeyCombo, action: Callable[[], None]) -> bool:
-        """Run *action* on each press of *combo*, anywhere, whoever else has it."""
+        """Run *action* on each press of *combo*, anywhere, whoever else has it; or on its double tap."""
         self.unregister(combo)
-        self._chords[self._new(lambda _: action())] = combo
+        id = self._new(lambda *_: action())
+        if combo.twice:
+            self._taps[id] = Modifier[combo.key.upper()]
+        else:
+            self._chords[id] = combo
+        self._combos[combo] = id
         return True
 
     def unregister(self, combo: KeyCombo) -> None:
         """Look for *combo* no more; harmless where it was not looked for."""
-        for id in [id for id, wanted in self._chords.items() if wanted == combo]:
+        id = self._combos.pop(combo, None)
+        if id is not None:
             self._drop(id)
 
-    def when_tapped_twice(self, modifier: Modifier, action: Callable[[], None]) -> Cancel:
-        """Run *action* each time *modifier* is tapped twice in a row, alone."""
-        id = self._new(lambda _: action())
-        self._taps[id] = modifier
-        return lambda: self._drop(id)
-
-    def when_typed(self, abbreviation: str, action: Callable[[int], None]) -> Cancel:
-        """Run *action* each time *abbreviation* and a space are typed.
-
-        It is told how many characters of them stand in the box and have to be removed first.
+    def when_typed(self, abbreviation: str, action: Callable[[int, int], None]) -> Cancel:
+        """Run *action* each time *abbreviation* and a space are typed, with how many characters that is
+        and the window that has got them.
         """
         id = self._new(action)
         self._typed[id] = abbreviation
         return lambda: self._drop(id)
+
+    def when_deaf(self, action: Callable[[], None]) -> None:
+        """Run *action* where the helper ends by itself."""
+        self._deaf.append(action)
 
     def close(self) -> None:
         """Look for nothing any more and end the helper."""
@@ -91,7 +96,7 @@ class HookedHotkeys:
             helper.close()
         self._actions.clear()
 
-    def _new(self, action: Callable[[int], None]) -> str:
+    def _new(self, action: Callable[[int, int], None]) -> str:
         self._number += 1
         id = str(self._number)
         self._actions[id] = action
@@ -123,9 +128,11 @@ class HookedHotkeys:
 
     def _on_line(self, line: str) -> None:
         told = json.loads(line)
+        if "state" in told:
+            log.info("typing helper: %s", told["state"])
         action = self._actions.get(told.get("match", ""))
         if action is not None:
-            action(int(told["remove"]))
+            action(int(told["remove"]), int(told["window"]))
 
     def _begin(self) -> Helper:
         started: list[Helper] = []
@@ -134,6 +141,8 @@ class HookedHotkeys:
             if self._helper in started:  # and not one that we have closed ourselves
                 log.warning("typing helper ended by itself")
                 self._helper = None
+                for action in self._deaf:
+                    action()
 
         started.append(self._start(self._on_line, on_end))
         return started[0]

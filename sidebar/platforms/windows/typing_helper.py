@@ -6,9 +6,9 @@ own that lock may be held by a search or an export. This process does nothing el
 
 It is started only when the agent has switched abbreviations or hooked hotkeys on. It reads from
 its standard input, as lines, what to look for (`Wanted.to_line`; each line in place of the one
-before), and writes `{"state": "listening"}` once it hears keys, then one line for each match:
-`{"match": id, "remove": characters}`. Nothing else that was typed leaves it, and nothing is
-stored. It ends when its input does: with its parent, however that ends.
+before), and answers each with `{"state": "listening"}`; then it writes one line for each match:
+`{"match": id, "remove": characters, "window": handle}`. Nothing else that was typed leaves it, and
+nothing is stored. It ends when its input does: with its parent, however that ends.
 
 The `keyboard` package is imported here alone. What it is known for is met so: hotkeys that die
 when the session is locked (a release is missed, and the key counts as held for ever after) by
@@ -79,7 +79,6 @@ class _Helper:
         self._messages.on(win32.WM_POWERBROADCAST, self._on_power)
         self._hook.start(lambda key: self._messages.call_soon(lambda: self._hear(key)))
         threading.Thread(target=self._read, args=(asked,), daemon=True).start()
-        self._say({"state": "listening"})
         message = win32.MSG()
         user32 = self._libraries.user32
         while not self._ended and user32.GetMessageW(ctypes.byref(message), None, 0, 0) > 0:
@@ -94,6 +93,7 @@ class _Helper:
     def _look_for(self, wanted: Wanted) -> None:
         codes = {combo.key: self._hook.codes(combo.key) for combo in wanted.chords.values()}
         self._watch = TypingWatch(wanted, codes={key: found for key, found in codes.items() if found})
+        self._say({"state": "listening"})
 
     def _end(self) -> None:
         self._ended = True
@@ -109,7 +109,7 @@ class _Helper:
     def _tell(self, match: Match) -> None:
         """Letters that an input method is composing stand in no box, and are not to be removed from one."""
         if not match.remove or not self._front.composes():
-            self._say({"match": match.id, "remove": match.remove})
+            self._say({"match": match.id, "remove": match.remove, "window": self._window})
 
     def _say(self, told: dict[str, object]) -> None:
         try:

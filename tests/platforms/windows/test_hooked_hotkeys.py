@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.domain.hotkeys import KeyCombo, parse_global
 from sidebar.platforms.windows.hooked_hotkeys import HelperProcess, HookedHotkeys
 from tests.fakes import FakeTime
 from tests.platforms.windows.fakes import FakeMessages
@@ -32,7 +32,7 @@ class FakeHelper:
         self.closed = True
 
     def find(self, id: str, remove: int = 0) -> None:
-        self.says(json.dumps({"match": id, "remove": remove}) + "\n")
+        self.says(json.dumps({"match": id, "remove": remove, "window": 5}) + "\n")
 
 
 class Desk:
@@ -66,15 +66,15 @@ def test_no_process_runs_where_nothing_is_wanted(desk: Desk) -> None:
 
 def test_what_is_wanted_in_a_row_is_asked_once(desk: Desk) -> None:
     desk.hotkeys.register(KeyCombo.parse("ctrl+1"), lambda: desk.done.append("chord"))
-    desk.hotkeys.when_tapped_twice(Modifier.CTRL, lambda: desk.done.append("taps"))
-    desk.hotkeys.when_typed(";tk", lambda remove: desk.done.append(f"typed {remove}"))
+    desk.hotkeys.register(parse_global("ctrl ctrl"), lambda: desk.done.append("taps"))
+    desk.hotkeys.when_typed(";tk", lambda remove, window: desk.done.append(f"typed {remove} in {window}"))
     desk.settle()
     assert desk.helper.asked == [{"typed": {"3": ";tk"}, "chords": {"1": "ctrl+1"}, "taps": {"2": "CTRL"}}]
     desk.helper.says('{"state": "listening"}\n')
     desk.helper.find("3", remove=4)
     desk.helper.find("1")
     desk.helper.find("2")
-    assert desk.done == ["typed 4", "chord", "taps"]
+    assert desk.done == ["typed 4 in 5", "chord", "taps"]
 
 
 def test_what_is_not_wanted_any_more_is_neither_asked_nor_done(desk: Desk) -> None:
@@ -88,14 +88,25 @@ def test_what_is_not_wanted_any_more_is_neither_asked_nor_done(desk: Desk) -> No
     assert desk.done == []
 
 
+def test_a_double_tap_is_given_back_like_a_chord(desk: Desk) -> None:
+    desk.hotkeys.register(parse_global("shift shift"), lambda: desk.done.append("taps"))
+    desk.settle()
+    assert desk.helper.asked[-1]["taps"] == {"1": "SHIFT"}
+    desk.hotkeys.unregister(parse_global("shift shift"))
+    desk.helper.find("1")
+    desk.settle()
+    assert desk.helper.closed
+    assert desk.done == []
+
+
 def test_the_process_ends_with_the_last_that_is_wanted_and_another_begins(desk: Desk) -> None:
-    cancel = desk.hotkeys.when_typed(";tk", lambda _: None)
+    cancel = desk.hotkeys.when_typed(";tk", lambda *_: None)
     desk.settle()
     cancel()
     cancel()
     desk.settle()
     assert desk.helper.closed
-    desk.hotkeys.when_typed(";hh", lambda remove: desk.done.append(str(remove)))
+    desk.hotkeys.when_typed(";hh", lambda remove, _: desk.done.append(str(remove)))
     desk.settle()
     first, second = desk.helpers
     first.ends()
@@ -106,19 +117,21 @@ def test_the_process_ends_with_the_last_that_is_wanted_and_another_begins(desk: 
 def test_a_process_that_ended_by_itself_is_told_and_started_with_the_next_wish(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk.hotkeys.when_typed(";tk", lambda _: None)
+    desk.hotkeys.when_typed(";tk", lambda *_: None)
+    desk.hotkeys.when_deaf(lambda: desk.done.append("deaf"))
     desk.settle()
     desk.helper.ends()
     assert "ended by itself" in caplog.text
+    assert desk.done == ["deaf"]
     desk.settle()
     assert len(desk.helpers) == 1
-    desk.hotkeys.when_typed(";hh", lambda _: None)
+    desk.hotkeys.when_typed(";hh", lambda *_: None)
     desk.settle()
     assert desk.helper.asked == [{"typed": {"1": ";tk", "2": ";hh"}, "chords": {}, "taps": {}}]
 
 
 def test_the_end_ends_the_process(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    desk.hotkeys.when_typed(";tk", lambda _: desk.done.append("typed"))
+    desk.hotkeys.when_typed(";tk", lambda *_: desk.done.append("typed"))
     desk.settle()
     desk.hotkeys.close()
     assert desk.helper.closed
