@@ -147,7 +147,7 @@ def test_inserting_a_phrase_of_a_stage_moves_the_bar_and_never_back() -> None:
     made = board(event(CustomerMessage, 0), inserted(5, stage="listen"), inserted(9, stage="greet"))
     conversation = made.get(ConversationId("anna"))
     assert conversation is not None
-    assert conversation.stage is Stage.SOOTHE
+    assert conversation.stage is Stage.PARAPHRASE
 
 
 def test_a_promise_is_shown_until_it_is_kept() -> None:
