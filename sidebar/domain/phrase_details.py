@@ -110,6 +110,11 @@ class FollowUpRule:
     after: timedelta | None = None
     within: timedelta | None = None
 
+    @property
+    def due_in(self) -> timedelta:
+        """How long after the phrase the agent is reminded: as soon as it may be done, else in time for it."""
+        return self.after or self.within or timedelta(0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
@@ -142,18 +143,23 @@ class Phrasing:
             sent=result.outcome is Outcome.SENT,
             stage=phrase.stage or "",
         )
-        if phrase.promise is None or filled.promise_due is None:
-            return (inserted,)
-        promised = self._stamp.make(
+        promised = (self._followup(each.about, each.due, subject, promise=True) for each in filled.promised)
+        rule = phrase.details.follow_up if phrase.details is not None else None
+        if rule is None:
+            return (inserted, *promised)
+        due = self._stamp.local_now() + rule.due_in
+        return (inserted, *promised, self._followup(rule.about, due, subject))
+
+    def _followup(self, about: str, due: datetime, subject: Subject, *, promise: bool = False) -> Event:
+        return self._stamp.make(
             FollowupAdded,
             followup=FollowupId(self._stamp.new_id()),
-            about=phrase.promise.about,
-            due=filled.promise_due,
+            about=about,
+            due=due,
             customer=subject.customer,
             conversation=subject.conversation or None,
-            promise=True,
+            promise=promise,
         )
-        return inserted, promised
 
     def _refuse(
         self, phrase: Phrase, outcome: Outcome, *, names: tuple[str, ...] = (), on_clipboard: bool = False

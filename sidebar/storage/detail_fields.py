@@ -24,7 +24,7 @@ from sidebar.domain.phrase_details import (
     Rotation,
 )
 from sidebar.domain.phrases import Category
-from sidebar.domain.placeholders import can_name_a_field, plain_name
+from sidebar.domain.place_names import can_name_a_field, plain_name
 from sidebar.errors import PackFault
 from sidebar.storage.forms import Form, long_text, name_of
 from sidebar.storage.located_yaml import Fields, Flaw, Items, Value

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase, Promise
-from sidebar.domain.placeholders import Filled, Values, deadline_words, fill
+from sidebar.domain.placeholders import Filled, Promised, Values, deadline_words, fill
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 18, 10, 10, 53, tzinfo=SHANGHAI)
@@ -109,14 +109,16 @@ def test_lines_end_in_a_plain_newline(placeholders: bool) -> None:
 def test_the_follow_up_is_due_at_the_minute_the_buyer_reads() -> None:
     filled = fill(phrase("{promise}前回复您，{承诺}！", within=timedelta(hours=2)), VALUES)
     due = datetime(2026, 11, 18, 12, 10, tzinfo=SHANGHAI)
-    assert filled == Filled(text="今天12:10前回复您，今天12:10！", deadlines=(due, due), promise_due=due)
+    promised = (Promised(about="回复", due=due),)
+    assert filled == Filled(text="今天12:10前回复您，今天12:10！", deadlines=(due, due), promised=promised)
+    assert filled.promise_due == due
 
 
 def test_a_promise_is_due_though_the_text_does_not_name_it() -> None:
     due = datetime(2026, 11, 18, 12, 10, tzinfo=SHANGHAI)
     for placeholders in (True, False):
         filled = fill(phrase("好的", placeholders=placeholders, within=timedelta(hours=2)), VALUES)
-        assert filled == Filled(text="好的", promise_due=due)
+        assert filled == Filled(text="好的", promised=(Promised(about="回复", due=due),))
 
 
 def test_a_phrase_without_a_promise_has_no_value_for_one() -> None:
