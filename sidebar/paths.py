@@ -77,6 +77,11 @@ class Home:
         return self.root / "backups"
 
     @property
+    def cache(self) -> Path:
+        """What can be made again from other files; it may be deleted at any time."""
+        return self.root / "cache"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sidebar import paths
 from sidebar.domain.settings import Language, Settings
 from sidebar.paths import Home
-from sidebar.storage.packs import LoadedPacks, load_packs
+from sidebar.storage.known_packs import KnownPacks, LoadedPacks
 
 _NAMED_BY = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NAMELESS = ("C", "POSIX")
@@ -21,7 +21,14 @@ def packs_at_hand(home: Home, settings: Settings, language: str) -> LoadedPacks:
         shipped.append(paths.templates() / "zh-CN")
         if not _chinese(language):
             shipped.append(paths.templates() / "en")
-    return load_packs(shipped=shipped, own=[home.phrases])
+    known = KnownPacks(home.cache / "packs", folders=[*shipped, home.phrases])
+    loaded = known.recall()
+    if loaded is None:
+        from sidebar.storage.packs import load_packs  # brings the reader of YAML with it
+
+        loaded = load_packs(shipped=shipped, own=[home.phrases])
+        known.keep(loaded)
+    return loaded
 
 
 def language_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:

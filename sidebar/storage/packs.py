@@ -16,6 +16,7 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Pack, Phrase
 from sidebar.errors import PackError, PackFault
 from sidebar.storage.forms import Form
+from sidebar.storage.known_packs import ENDINGS, LoadedPacks
 from sidebar.storage.located_yaml import Fields, Flaw, Items, Value, read_yaml
 from sidebar.storage.phrase_fields import read_phrase
 
@@ -55,14 +56,6 @@ _REASONS = {
     PackFault.OUTSIDE: "'{detail}' does not lie in the pack's folder; put it there and write only its name",
     PackFault.NO_FILE: "there is no file '{detail}'; the phrase goes without it",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedPacks:
-    """What could be read, the user's own packs first, and one problem for each thing that could not."""
-
-    packs: tuple[Pack, ...] = ()
-    problems: tuple[PackError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +108,7 @@ def _pack_paths(folder: Path, problems: list[PackError]) -> list[Path]:
         Path(parent, name)
         for parent, _, names in os.walk(folder, onerror=complain)
         for name in names
-        if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+        if name.lower().endswith(ENDINGS) and not name.startswith(".")
     ]
     return sorted(found)
 

@@ -24,7 +24,8 @@ from sidebar.domain.phrase_details import (
 )
 from sidebar.domain.phrases import Category, Phrase
 from sidebar.errors import PackFault
-from sidebar.storage.packs import LoadedPacks, load_pack
+from sidebar.storage.known_packs import LoadedPacks
+from sidebar.storage.packs import load_pack
 
 IMAGE, FILE = AttachmentKind.IMAGE, AttachmentKind.FILE
 

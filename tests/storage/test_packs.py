@@ -12,7 +12,8 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Category, Colour, Pack, Phrase, Promise, Stage
 from sidebar.errors import PackError, PackFault
 from sidebar.storage import packs as packs_module
-from sidebar.storage.packs import LARGEST, LoadedPacks, load_pack, load_packs
+from sidebar.storage.known_packs import LoadedPacks
+from sidebar.storage.packs import LARGEST, load_pack, load_packs
 
 GOOD = """\
 pack: 物流

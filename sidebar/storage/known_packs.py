@@ -1,0 +1,97 @@
+"""Phrase packs as they were read last, so that a start need not read YAML again.
+
+What is kept is as good as the files only while none of them has changed: their places, sizes and
+times of change are kept with it, and the program's version. What has problems is not kept, so that
+they are told at every start.
+"""
+
+import io
+import os
+import pickle
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from sidebar import __version__
+from sidebar.domain.phrases import Pack, Phrase
+from sidebar.errors import PackError
+
+ENDINGS = (".yaml", ".yml")
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds: a file changed so shortly before its content was kept may have changed once more
+within the same tick of its file system's clock (2 s on FAT)."""
+_TIMES = frozenset(("timedelta", "datetime", "date", "time"))
+
+_Files = tuple[tuple[str, int, int], ...]
+"""Path, time of change and size of each file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedPacks:
+    """What could be read, the user's own packs first, and one problem for each thing that could not."""
+
+    packs: tuple[Pack, ...] = ()
+    problems: tuple[PackError, ...] = ()
+
+
+class KnownPacks:
+    """What the pack files in *folders* were read into, kept in the file *path*."""
+
+    def __init__(self, path: Path, *, folders: Sequence[Path]) -> None:
+        self._path = path
+        self._folders = tuple(folders)
+
+    def recall(self) -> LoadedPacks | None:
+        """What was kept, if every file is what it was; None where that is not so or cannot be told."""
+        try:
+            trusted = self._path.stat().st_mtime_ns - _SETTLED
+            files = self._files()
+            if any(changed >= trusted for _, changed, _ in files):
+                return None
+            kept = _Unpickler(io.BytesIO(self._path.read_bytes())).load()
+        except Exception:  # noqa: BLE001 (pickle raises anything at all for a damaged file)
+            return None
+        match kept:
+            case (stamp, tuple(packs)) if stamp == (_shape(), files):
+                return LoadedPacks(packs=packs)
+        return None
+
+    def keep(self, loaded: LoadedPacks) -> None:
+        """Keep *loaded*, just read from the files; where the disk refuses they are read again next time."""
+        if loaded.problems:
+            return
+        content = pickle.dumps(((_shape(), self._files()), loaded.packs), pickle.HIGHEST_PROTOCOL)
+        with suppress(OSError):
+            self._path.parent.mkdir(exist_ok=True)
+            unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+            unfinished.write_bytes(content)
+            unfinished.replace(self._path)
+
+    def _files(self) -> _Files:
+        found = []
+        for folder in self._folders:
+            for parent, _, names in os.walk(folder):
+                for name in names:
+                    if name.lower().endswith(ENDINGS):
+                        path = os.path.join(parent, name)
+                        status = os.stat(path)
+                        found.append((path, status.st_mtime_ns, status.st_size))
+        return tuple(sorted(found))
+
+
+def _shape() -> tuple[str, ...]:
+    """What a phrase is made of in this version of the program."""
+    return __version__, *(field.name for field in fields(Phrase))
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes nothing but values of the domain: whoever can write the file need not run code here."""
+
+    def find_class(self, module: str, name: str) -> type:
+        if module.startswith("sidebar.domain.") or (module == "datetime" and name in _TIMES):
+            found = super().find_class(module, name)
+            if isinstance(found, type) and found.__module__ == module:
+                return found
+        raise pickle.UnpicklingError(f"no place for {module}.{name}")
