@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sidebar.ui import theme
 from sidebar.ui.theme import Theme, ThemeChoice
@@ -103,7 +103,7 @@ class SidebarWindow(QWidget):
         from sidebar.ui import fonts
         from sidebar.ui.areas import Areas
 
-        self.setFont(fonts.text())
+        QApplication.setFont(fonts.text())  # and not only here: a system's own would be loaded beside it
         self._filled = Areas(self, now=now)
         self._filled.menu.theme = self._choice
         self._dress(self._filled)
