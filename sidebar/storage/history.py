@@ -23,7 +23,6 @@ from sidebar.domain.event_lines import from_line, time_text, to_line
 from sidebar.domain.events import Event
 from sidebar.domain.identifiers import ConversationId
 from sidebar.errors import HistoryError, HistoryFault, UserError
-from sidebar.storage.backups import copy_to
 from sidebar.storage.database import PATIENCE, failure, open_database, told
 
 log = logging.getLogger(__name__)
@@ -163,6 +162,8 @@ class SqliteHistory:
         """A whole, checked copy at *target*, made while others may read and write; replaces what is there."""
         if _place(target) == self._place:
             raise UserError(f"{target} is the history itself; choose another name for the backup.")
+        from sidebar.storage.backups import copy_to  # a start makes no copy
+
         copy_to(self._db, self._path, target)
 
     def _data_version(self) -> int:

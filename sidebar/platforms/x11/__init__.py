@@ -17,8 +17,7 @@ from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.hotkeys import X11Hotkeys
 from sidebar.platforms.x11.keyboard_state import Keyboard
 from sidebar.platforms.x11.keys import X11KeySender
-from sidebar.platforms.x11.message_bus import session_address
-from sidebar.platforms.x11.text_boxes import AtSpiTextBoxes
+from sidebar.platforms.x11.text_boxes_at_need import TextBoxesAtNeed, session_address
 from sidebar.platforms.x11.windows import X11Windows
 from sidebar.ports import Capability, Platform, Readiness, Scheduler, TextBoxes
 
@@ -63,7 +62,7 @@ def _text_boxes(made: ExitStack, readiness: Readiness, scheduler: Scheduler) -> 
     session = session_address(os.environ)
     if not session:
         return NullTextBoxes(scheduler=scheduler), Capability.NONE
-    boxes = AtSpiTextBoxes(session, readiness=readiness, scheduler=scheduler)
+    boxes = TextBoxesAtNeed(session, readiness=readiness, scheduler=scheduler)
     made.callback(boxes.close)
     return boxes, Capability.ACCESSIBILITY
 

@@ -3,10 +3,9 @@
 import logging
 import socket
 import struct
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from jeepney import HeaderFields, Message, MessageType, Parser
@@ -35,12 +34,6 @@ NO_REPLY = Reply(error="org.freedesktop.DBus.Error.NoReply")
 DISCONNECTED = Reply(error="org.freedesktop.DBus.Error.Disconnected")
 
 Replies: TypeAlias = tuple[Reply, ...]
-
-
-def session_address(environment: Mapping[str, str]) -> str:
-    """The address of the user's session bus; '' where there is none."""
-    usual = Path(environment.get("XDG_RUNTIME_DIR", ""), "bus")
-    return environment.get("DBUS_SESSION_BUS_ADDRESS") or (f"unix:path={usual}" if usual.is_socket() else "")
 
 
 class MessageBus:

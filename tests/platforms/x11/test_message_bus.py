@@ -1,7 +1,6 @@
 """The D-Bus connection that lives in the event loop, against a real message bus and against rubbish."""
 
 import logging
-import socket
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +17,6 @@ from sidebar.platforms.x11.message_bus import (
     Replies,
     Reply,
     Steps,
-    session_address,
 )
 from tests.fakes import FakeTime
 from tests.platforms.x11.buses import Daemon, Echo, Impostor, say, whisper
@@ -234,13 +232,3 @@ def test_a_conversation_broken_off_has_no_end(rounds: int, bus: MessageBus, loop
     loop.until(lambda: bool(ends))
     loop.run(SOON)
     assert ends == ["after"]
-
-
-def test_the_session_bus_is_where_the_environment_says(home: Path) -> None:
-    named = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/named", "XDG_RUNTIME_DIR": str(home)}
-    assert session_address(named) == "unix:path=/run/named"
-    assert session_address({"XDG_RUNTIME_DIR": str(home)}) == ""
-    with socket.socket(socket.AF_UNIX) as usual:
-        usual.bind(str(home / "bus"))
-        assert session_address({"XDG_RUNTIME_DIR": str(home)}) == f"unix:path={home}/bus"
-    assert session_address({}) == ""
