@@ -10,6 +10,7 @@ not be stored is kept, the database is closed.
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QLocale
@@ -57,6 +58,8 @@ from sidebar.ui import troubles, wording
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
+
+_TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 
 
 class Program:
@@ -156,7 +159,7 @@ class Program:
             agent=Agent(name=settings.agent, number=settings.agent_number),
             tell=self._tell_insertion,
         )
-        notifier = TrayNotifier(None, sounds=self._settings.sound)
+        notifier = TrayNotifier(sounds=self._settings.sound)
         presenter = Presenter(
             window=window,
             desk=desk,
@@ -185,10 +188,39 @@ class Program:
         presenter.begin()
         self._answer_hotkeys(presenter, desk)
         self._answer_typing(library, follower, phrasing)
+        self._look_for_tray(partial(self._fill_tray, notifier, presenter, desk, shifts), *_TRAY_LOOKS)
         self._allow_insertion = partial(_show_able, desk, presenter)
         open_panel = partial(self._open_panel, follower, inserter, notifier)
         window.client_trial_requested.connect(partial(open_panel, "test_client"))
         window.health_requested.connect(partial(open_panel, "check_health"))
+
+    def _look_for_tray(self, fill: Callable[[], None], after: timedelta, *later: timedelta) -> None:
+        """Put an icon into the tray once there is one; a start at login may come before the tray does."""
+
+        def look() -> None:
+            from PySide6.QtWidgets import QSystemTrayIcon
+
+            if QSystemTrayIcon.isSystemTrayAvailable():
+                fill()
+            elif later:
+                self._look_for_tray(fill, *later)
+
+        self._scheduler.call_later(after, look)
+
+    def _fill_tray(self, notifier: TrayNotifier, presenter: Presenter, desk: Desk, shifts: ShiftLog) -> None:
+        from sidebar.ui.tray import Tray
+
+        window = self._window
+        tray = Tray(window, paused=lambda: desk.paused, on_shift=lambda: shifts.running is not None)
+        tray.toggle_requested.connect(presenter.toggle)
+        tray.show_requested.connect(presenter.show)
+        tray.followup_requested.connect(presenter.open_followup)
+        tray.pause_requested.connect(window.pause_requested)
+        tray.shift_requested.connect(window.handover_requested)
+        tray.quit_requested.connect(window.quit_requested)
+        tray.icon.show()
+        notifier.use(tray.icon)
+        self._ending.callback(tray.icon.hide)
 
     def _open_panel(
         self, follower: ChatFollower, inserter: Inserter, notifier: TrayNotifier, which: str

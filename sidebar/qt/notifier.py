@@ -1,6 +1,11 @@
 """Telling the agent something outside the window."""
 
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:  # not every desktop has a tray
+    from PySide6.QtWidgets import QSystemTrayIcon
 
 
 class TrayNotifier:
@@ -9,17 +14,21 @@ class TrayNotifier:
     The window shows the same in place, so a desktop without a tray loses only the bubble.
     """
 
-    def __init__(self, tray: QSystemTrayIcon | None, *, sounds: bool = False) -> None:
-        self._tray = tray
+    def __init__(self, *, sounds: bool = False) -> None:
+        self._icon: QSystemTrayIcon | None = None
         self._sounds = sounds
+
+    def use(self, icon: "QSystemTrayIcon") -> None:
+        """Show bubbles at *icon* from now on."""
+        self._icon = icon
 
     @property
     def seen(self) -> bool:
         """Whether there is a tray, so that a bubble would be shown."""
-        return self._tray is not None and self._tray.isVisible()
+        return self._icon is not None and self._icon.isVisible()
 
     def announce(self, title: str, body: str) -> None:
         if self._sounds:
             QApplication.beep()
-        if self._tray is not None and self.seen:
-            self._tray.showMessage(title, body)
+        if self._icon is not None and self.seen:
+            self._icon.showMessage(title, body)

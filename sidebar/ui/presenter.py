@@ -125,8 +125,20 @@ class Presenter(QObject):
 
     def toggle(self) -> None:
         """Hide the sidebar, or show it again."""
-        self._window.setVisible(not self._window.isVisible())
+        if self._window.isVisible():
+            self._window.hide()
+        else:
+            self.show()
+
+    def show(self) -> None:
+        """Show the sidebar, also where it was hidden."""
+        self._window.show()
         self._place()
+
+    def open_followup(self) -> None:
+        """Ask what is owed and when."""
+        self.show()
+        self._window.open_followup_form()
 
     # -- the chat window ---------------------------------------------------------------------------
 

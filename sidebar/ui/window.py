@@ -141,6 +141,11 @@ class SidebarWindow(QWidget):
         else:
             form.refuse(sentence)
 
+    def open_followup_form(self) -> None:
+        """Ask for a follow-up; its first line takes the keyboard."""
+        self.set_collapsed(False)
+        self._areas.now.form.open_form()
+
     def close_followup_form(self) -> None:
         self._areas.now.form.close_form()
 

@@ -14,5 +14,5 @@ def test_sounds_only_where_that_is_switched_on(
     del qtbot
     heard: list[bool] = []
     monkeypatch.setattr(QApplication, "beep", lambda: heard.append(True))
-    TrayNotifier(None, sounds=sounds).announce("到点了", "回电")
+    TrayNotifier(sounds=sounds).announce("到点了", "回电")
     assert heard == [True] * sounds
