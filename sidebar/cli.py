@@ -113,6 +113,10 @@ def _add_phrases(commands: Commands, add: Add) -> None:
     show = add(group, "show", "phrases:show", "one phrase, whole")
     show.add_argument("id", metavar="ID")
     _json(show)
+    lint = add(group, "lint", "wording:lint", "what is wrong with the wording, by file and line")
+    lint.add_argument("files", metavar="FILE", nargs="*", help="pack files; default: the whole library")
+    lint.add_argument("--client", metavar="NAME", default="", help="as this chat client's marketplace has it")
+    _json(lint)
 
 
 def _add_followups(commands: Commands, add: Add) -> None:

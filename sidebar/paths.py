@@ -73,6 +73,11 @@ class Home:
         return self.root / "clients"
 
     @property
+    def wording(self) -> Path:
+        """The shop's own rules for the wording check, where it has any."""
+        return self.root / "wording"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

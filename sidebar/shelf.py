@@ -16,11 +16,7 @@ _NAMELESS = ("C", "POSIX")
 
 def packs_at_hand(home: Home, settings: Settings, language: str) -> LoadedPacks:
     """The user's own packs, then the shipped ones: Chinese first, English as well where that is spoken."""
-    shipped: list[Path] = []
-    if settings.shipped_phrases:
-        shipped.append(paths.templates() / "zh-CN")
-        if not _chinese(language):
-            shipped.append(paths.templates() / "en")
+    shipped = shipped_packs(settings, language)
     known = KnownPacks(home.cache / "packs", folders=[*shipped, home.phrases])
     loaded = known.recall()
     if loaded is None:
@@ -29,6 +25,14 @@ def packs_at_hand(home: Home, settings: Settings, language: str) -> LoadedPacks:
         loaded = load_packs(shipped=shipped, own=[home.phrases])
         known.keep(loaded)
     return loaded
+
+
+def shipped_packs(settings: Settings, language: str) -> tuple[Path, ...]:
+    """The folders of the shipped phrases that are wanted, in the order they are shown."""
+    if not settings.shipped_phrases:
+        return ()
+    chinese, english = paths.templates() / "zh-CN", paths.templates() / "en"
+    return (chinese,) if _chinese(language) else (chinese, english)
 
 
 def language_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:

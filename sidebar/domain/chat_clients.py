@@ -36,7 +36,8 @@ class ClientProfile:
 
     `programs` are compared without regard to case; `titles` must match (search) for a window
     to count, `ignored` must not. `buyer` has the named group `buyer` and may have `unread`;
-    where it is None the client's title does not name the buyer. `source` and `confidence` are
+    where it is None the client's title does not name the buyer. `longest` is the number of characters
+    it takes in one message, None where nobody says. `source` and `confidence` are
     those of the profile as a whole; `sources` tell them value by value.
     """
 
@@ -47,6 +48,7 @@ class ClientProfile:
     ignored: Pattern[str] | None = None
     buyer: Pattern[str] | None = None
     paste: PasteProfile = field(default_factory=PasteProfile)
+    longest: int | None = None
     source: str = ""
     confidence: Confidence = Confidence.PRESUMED
     sources: tuple[Source, ...] = ()

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.phrases import Phrase
-from sidebar.domain.placeholders import Values, fill
+from sidebar.domain.place_names import nested_id
+from sidebar.domain.placeholders import Values, fill, texts
 from sidebar.domain.wording_detectors import DETECTORS
 from sidebar.domain.wording_rules import (
     GRAVITY,
@@ -38,16 +40,18 @@ class WordingCheck:
         ]
         return tuple(_gravest(remarks)) if remarks else ()
 
-    def check_phrase(self, phrase: Phrase, circumstances: Circumstances) -> tuple[Remark, ...]:
-        """What is to be said of *phrase* as it is written, its placeholders not filled in yet."""
-        values = Values(buyer="-", agent="-", number="-", now=circumstances.now)
+    def check_phrase(self, phrase: Phrase, circumstances: Circumstances) -> tuple[tuple[str, Remark], ...]:
+        """Each remark on *phrase* as it is written, with the one of its texts that it is about."""
+        details = phrase.details
+        allowed = {allowance.rule for allowance in details.allow} if details is not None else set()
         own = replace(
             circumstances,
-            promised=phrase.promise is not None,
+            allowed=circumstances.allowed | allowed,
             places=phrase.placeholders,
-            unknown=fill(phrase, values).unfilled,
         )
-        return self.check(phrase.body, own)
+        return tuple(
+            (text, remark) for text, within in _texts(phrase, own) for remark in self.check(text, within)
+        )
 
     def _holding(self, client: ClientName) -> tuple[tuple[WordingRule, Severity], ...]:
         held = self._held.get(client)
@@ -56,6 +60,29 @@ class WordingCheck:
             held = tuple((rule, severity) for rule, severity in graded if severity is not Severity.OFF)
             self._held[client] = held
         return held
+
+
+def _texts(phrase: Phrase, own: Circumstances) -> Iterator[tuple[str, Circumstances]]:
+    """The texts of *phrase* that a buyer may read, each with what is to be known of it."""
+    options = phrase.details.options if phrase.details is not None else ()
+    said = [
+        text for option in options for text in (option.text, option.pros, option.cons, option.rule) if text
+    ]
+    for number, body in enumerate(texts(phrase)):
+        # a time that an option gives is in the text as well
+        promised = phrase.promise is not None and not any("{" in text for text in said)
+        unknown = tuple(_unknown(phrase, number, own.now))
+        yield body, replace(own, promised=promised, unknown=unknown)
+    for text in said:
+        yield text, own
+
+
+def _unknown(phrase: Phrase, wording: int, now: datetime) -> Iterator[str]:
+    """The names of places in one of its wordings that nothing and nobody will fill in."""
+    values = Values(buyer="-", agent="-", number="-", now=now)
+    for name in fill(phrase, values, wording=lambda _: wording).unfilled:
+        if nested_id(name) is None:
+            yield name
 
 
 def _hits(rule: WordingRule, reading: Reading, circumstances: Circumstances) -> Iterator[Span]:
@@ -108,6 +135,12 @@ def _gravest(remarks: Iterable[Remark]) -> Iterator[Remark]:
     """The remarks in the order of the text, without those that a graver or wider one says as well."""
     kept: list[Remark] = []
     for remark in sorted(remarks, key=lambda each: (GRAVITY[each.severity], each.start - each.end)):
-        if not any(other.start <= remark.start and remark.end <= other.end for other in kept):
+        if not any(_says_it(other, remark) for other in kept):
             kept.append(remark)
     return iter(sorted(kept, key=lambda each: (each.start, each.end)))
+
+
+def _says_it(other: Remark, remark: Remark) -> bool:
+    if other.rule is remark.rule:
+        return other.start < remark.end and remark.start < other.end
+    return other.start <= remark.start and remark.end <= other.end

@@ -245,6 +245,7 @@ class ClientTrial:
             ignored=base.ignored if base.ignored and not base.ignored.search(window.title) else None,
             buyer=re.compile(part.buyer) if part.buyer else None,
             paste=replace(paste, send_combo=self._send_combo or paste.send_combo),
+            longest=base.longest,
             source=f"wizard, {self._today.isoformat()}",
             confidence=Confidence.VERIFIED,
             sources=tuple(self._sources(part)),

@@ -24,7 +24,18 @@ log = logging.getLogger(__name__)
 
 _LONGEST_MS = 10_000
 _SPANS = ("raise_timeout", "settle", "modifier_timeout", "taken_timeout", "restore_after", "send_after")
-_VALUES = ("programs", "titles", "ignored", "buyer", "paths", "newlines", "combo", "send_combo", "times")
+_VALUES = (
+    "programs",
+    "titles",
+    "ignored",
+    "buyer",
+    "paths",
+    "newlines",
+    "combo",
+    "send_combo",
+    "times",
+    "longest",
+)
 _PROFILE = (
     "name",
     "label",
@@ -33,6 +44,7 @@ _PROFILE = (
     "ignored",
     "buyer",
     "paste",
+    "longest",
     "source",
     "confidence",
     "sources",
@@ -150,6 +162,14 @@ class _Table:
         except ValueError as error:
             raise _Wrong(self.prefix + key, f"not a key combination: {text}") from error
 
+    def characters(self, key: str) -> int | None:
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise _Wrong(self.prefix + key, "must be a whole number of characters, 1 or more")
+        return value
+
     def milliseconds(self, key: str, default: timedelta) -> timedelta:
         value = self.values.get(key)
         if value is None:
@@ -175,6 +195,7 @@ def _profile(file: _Table, language: str) -> ClientProfile:
         ignored=file.pattern("ignored"),
         buyer=_buyer(file),
         paste=_paste(file.table("paste", _PASTE)),
+        longest=file.characters("longest"),
         source=file.text("source"),
         confidence=Confidence(confidence),
         sources=tuple(_sources(file.table("sources", _VALUES))),

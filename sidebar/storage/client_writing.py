@@ -31,6 +31,8 @@ def client_text(profile: ClientProfile) -> str:
         pattern = getattr(profile, key)
         if pattern is not None:
             top[key] = pattern.pattern
+    if profile.longest is not None:
+        top["longest"] = profile.longest
     top |= {"source": profile.source, "confidence": str(profile.confidence)}
     sections: dict[str, dict[str, Literal]] = {
         "": top,

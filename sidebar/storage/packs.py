@@ -59,8 +59,8 @@ _REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
-    """A phrase and where it stands."""
+class Placed:
+    """A phrase and where it begins; lines count from 1."""
 
     phrase: Phrase
     file: Path
@@ -72,7 +72,7 @@ class _File:
     """A pack file as read: its pack without phrases yet, the phrases with their places."""
 
     pack: Pack
-    placed: tuple[_Placed, ...]
+    placed: tuple[Placed, ...]
 
 
 def load_packs(*, shipped: Sequence[Path] = (), own: Sequence[Path] = ()) -> LoadedPacks:
@@ -92,6 +92,22 @@ def load_pack(path: Path, *, shipped: bool = False) -> LoadedPacks:
     problems: list[PackError] = []
     files = _deduplicated(_read(path, problems, shipped=shipped), problems)
     return LoadedPacks(packs=tuple(_pack(file, without=set()) for file in files), problems=tuple(problems))
+
+
+def placed_phrases(
+    *, shipped: Sequence[Path] = (), own: Sequence[Path] = (), files: Sequence[Path] = ()
+) -> tuple[tuple[Placed, ...], tuple[PackError, ...]]:
+    """The phrases of these folders and files with their places, and what is wrong with the files.
+
+    Of the shipped ones those are left out whose id one of the user's own has.
+    """
+    problems: list[PackError] = []
+    named = chain.from_iterable(_read(path, problems, shipped=False) for path in files)
+    mine = _deduplicated([*_files(own, problems, shipped=False), *named], problems)
+    taken = {placed.phrase.id for file in mine for placed in file.placed}
+    theirs = _deduplicated(_files(shipped, problems, shipped=True), problems)
+    rest = (placed for file in theirs for placed in file.placed if placed.phrase.id not in taken)
+    return (*(placed for file in mine for placed in file.placed), *rest), tuple(problems)
 
 
 def _files(folders: Iterable[Path], problems: list[PackError], *, shipped: bool) -> Iterator[_File]:
@@ -152,14 +168,14 @@ def _file(document: Value, path: Path, problems: list[PackError], *, shipped: bo
         shipped=shipped,
         file=str(path),
     )
-    placed: list[_Placed] = []
+    placed: list[Placed] = []
     for value in phrases.values:
         try:
             phrase = read_phrase(value, folder=path.parent)
         except Flaw as flaw:
             problems.append(_problem(flaw, path))
             continue
-        placed.append(_Placed(phrase, path, value.line))
+        placed.append(Placed(phrase, path, value.line))
         gone = (Flaw(PackFault.NO_FILE, value.line, name) for name in _missing(phrase))
         problems.extend(_problem(flaw, path) for flaw in gone)
     return _File(pack, tuple(placed))
@@ -186,7 +202,7 @@ def _deduplicated(files: Iterable[_File], problems: list[PackError]) -> list[_Fi
     codes: set[str] = set()
     hotkeys: set[str] = set()
 
-    def first(placed: _Placed, value: str, seen: set[str], fault: PackFault) -> bool:
+    def first(placed: Placed, value: str, seen: set[str], fault: PackFault) -> bool:
         if value in seen:
             problems.append(_problem(Flaw(fault, placed.line, value), placed.file))
             return False
@@ -194,7 +210,7 @@ def _deduplicated(files: Iterable[_File], problems: list[PackError]) -> list[_Fi
             seen.add(value)
         return True
 
-    def kept(placed: _Placed) -> bool:
+    def kept(placed: Placed) -> bool:
         if not first(placed, placed.phrase.id, ids, PackFault.REPEATED_ID):
             return False
         first(placed, placed.phrase.code.lower(), codes, PackFault.REPEATED_CODE)

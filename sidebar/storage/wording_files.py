@@ -81,6 +81,7 @@ def _take(raw: Raw, path: Path, tables: dict[str, _Table]) -> None:
     pieces = raw.get(_PIECES, {})
     if not isinstance(pieces, dict):
         raise SettingsError("must be a table", file=path, key=_PIECES)
+    whole: Raw = {"language": path.stem} if path.stem in _LANGUAGES else {}
     for name, rule in raw.items():
         if name == _PIECES:
             continue
@@ -88,7 +89,7 @@ def _take(raw: Raw, path: Path, tables: dict[str, _Table]) -> None:
             raise SettingsError("must be a table: [name] and its keys below", file=path, key=name)
         before = tables.get(name)
         if before is None:
-            tables[name] = _Table(rule, path, pieces)
+            tables[name] = _Table({**whole, **rule}, path, pieces)
         else:
             tables[name] = _Table({**before.raw, **rule}, path, {**before.pieces, **pieces})
 
@@ -107,7 +108,7 @@ def _rule(name: str, table: _Table) -> WordingRule:
             raise _Wrong(key, "not a key that means anything here")
     rule = WordingRule(
         id=name,
-        language=_language(raw, table.file),
+        language=_language(raw),
         severity=_severity(raw.get("severity", Severity.WARN), "severity"),
         severities=dict(_severities(raw)),
         words=tuple(word.lower() for word in _texts(raw, "words")),
@@ -126,8 +127,8 @@ def _rule(name: str, table: _Table) -> WordingRule:
     return rule
 
 
-def _language(raw: Raw, file: Path) -> str:
-    language = raw.get("language", file.stem if file.stem in _LANGUAGES else "")
+def _language(raw: Raw) -> str:
+    language = raw.get("language", "")
     if not isinstance(language, str) or language not in ("", *_LANGUAGES):
         raise _Wrong("language", "must be zh or en")
     return language
