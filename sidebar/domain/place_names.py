@@ -36,3 +36,9 @@ def can_name_a_field(name: str) -> bool:
     """Whether `{name}` may be a field of a phrase's own, standing for nothing else."""
     plain = plain_name(name)
     return bool(plain) and not (plain in _TAKEN or plain.startswith("+") or _UNNAMEABLE.search(plain))
+
+
+def means_something(name: str) -> bool:
+    """Whether `{name}` is one that the sidebar itself fills in."""
+    plain = plain_name(name)
+    return plain in _TAKEN or plain.startswith("+") or nested_id(name) is not None

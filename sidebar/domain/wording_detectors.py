@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from sidebar.domain.place_names import PLACE, means_something
 from sidebar.domain.wording_dates import past_dates, past_times
 from sidebar.domain.wording_rules import Circumstances, Detector, Reading, WordingRule
 
@@ -12,9 +13,6 @@ Detect = Callable[[Reading, WordingRule, Circumstances], Iterator[Span]]
 _DIGITS = re.compile(r"(?<![\d.])\d(?:[ -]?\d){6,23}(?!\d)")
 _IDENTITY = re.compile(r"(?<![0-9a-z])[1-9]\d{16}[\dx](?![0-9a-z])")
 _MOBILE = re.compile(r"(?:0{0,2}86)?1[3-9]\d{9}")
-_PLACE = re.compile(
-    r"\{(?:买家|客服|工号|时间|日期|承诺|buyer|agent|number|time|date|promise|\+[^{}\n]{1,12})(?:[|｜][^{}\n]*)?\}"
-)
 _SEPARATORS = str.maketrans("", "", " -")
 _ABROAD = re.compile(r"(?<![\w+])\+\d{1,3}(?:[ -]?\(?\d{1,4}\)?){2,5}(?!\d)")
 _LANDLINE = re.compile(
@@ -119,8 +117,9 @@ def _places_as_text(reading: Reading, rule: WordingRule, circumstances: Circumst
     """Placeholders in a text whose braces stay as they are."""
     del rule
     if not circumstances.places:
-        for match in _PLACE.finditer(reading.folded):
-            yield match.span()
+        for place in PLACE.finditer(reading.text):
+            if place["name"] is not None and means_something(place["name"]):
+                yield place.span()
 
 
 def _unsaid_promises(reading: Reading, rule: WordingRule, circumstances: Circumstances) -> Iterator[Span]:
