@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QLocale
 
@@ -35,6 +36,7 @@ from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Agent, Phrasing
 from sidebar.services.preferences import Preferences
+from sidebar.services.proofreading import Proofreader
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.shortcuts import Shortcuts
@@ -47,7 +49,7 @@ from sidebar.services.views import (
     InsertionNotice,
     TakenHotkeys,
 )
-from sidebar.shelf import packs_at_hand
+from sidebar.shelf import packs_at_hand, wording_at_hand
 from sidebar.storage.client_files import load_clients
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.readings import load_readings
@@ -59,6 +61,10 @@ from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
 
+if TYPE_CHECKING:  # no start waits for the rules
+    from sidebar.storage.wording_files import LoadedWording
+
+_RULES_AFTER = timedelta(seconds=1)
 _TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 
 
@@ -156,6 +162,7 @@ class Program:
             follower=follower,
             inserter=inserter,
             clipboard=platform.clipboard,
+            proofreader=self._proofreader(),
             agent=Agent(name=settings.agent, number=settings.agent_number),
             tell=self._tell_insertion,
         )
@@ -281,6 +288,26 @@ class Program:
             names = ", ".join(profile.name for profile in profiles)
             raise UserError(f"There is no chat client {wanted!r}; choose one of {names}.")
         return chosen
+
+    def _proofreader(self) -> Proofreader:
+        """Reads what is inserted by rules that are made on a thread, well after the first picture."""
+        proofreader = Proofreader(load=lambda: wording_at_hand(self._home).check)
+
+        def use(made: object) -> None:
+            loaded = cast("LoadedWording", made)
+            proofreader.use(loaded.check)
+            if loaded.problems:
+                self._complaints.extend(map(troubles.settings_file, loaded.problems))
+                self._notices.tell(BrokenFiles(sentences=tuple(self._complaints)))
+
+        def fail(error: UserError) -> None:
+            self._notices.tell(Failure(sentence=troubles.sentence(error)))
+
+        def make() -> None:
+            self._tasks.run(partial(wording_at_hand, self._home), done=use, failed=fail)
+
+        self._scheduler.call_later(_RULES_AFTER, make)
+        return proofreader
 
     def _read_packs(self, library: Library) -> None:
         loaded = packs_at_hand(self._home, self._settings, wording.language())

@@ -4,11 +4,15 @@ import locale
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sidebar import paths
 from sidebar.domain.settings import Language, Settings
 from sidebar.paths import Home
 from sidebar.storage.known_packs import KnownPacks, LoadedPacks
+
+if TYPE_CHECKING:  # no start waits for the rules
+    from sidebar.storage.wording_files import LoadedWording
 
 _NAMED_BY = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NAMELESS = ("C", "POSIX")
@@ -33,6 +37,13 @@ def shipped_packs(settings: Settings, language: str) -> tuple[Path, ...]:
         return ()
     chinese, english = paths.templates() / "zh-CN", paths.templates() / "en"
     return (chinese,) if _chinese(language) else (chinese, english)
+
+
+def wording_at_hand(home: Home) -> "LoadedWording":
+    """The shipped rules about wording, as far as the shop's own do not change them."""
+    from sidebar.storage.wording_files import load_wording  # some 40 expressions, compiled when needed
+
+    return load_wording(shipped=[paths.resources() / "wording"], own=[home.wording])
 
 
 def language_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:

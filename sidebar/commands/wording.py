@@ -12,14 +12,13 @@ from sidebar.commands.output import as_json, complain, line
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.settings import Settings
 from sidebar.domain.wording_check import WordingCheck
-from sidebar.domain.wording_rules import Circumstances, Remark, Severity, WordingRule
+from sidebar.domain.wording_rules import Circumstances, Remark, Severity
 from sidebar.errors import PackError, UserError
 from sidebar.paths import Home
-from sidebar.shelf import language_of, shipped_packs
+from sidebar.shelf import language_of, shipped_packs, wording_at_hand
 from sidebar.storage.client_files import load_clients
 from sidebar.storage.packs import Placed, placed_phrases
 from sidebar.storage.settings_file import load_settings
-from sidebar.storage.wording_files import load_wording
 from sidebar.system_time import SystemClock, local_zone
 
 
@@ -44,7 +43,7 @@ def lint(options: argparse.Namespace) -> int:
     language = language_of(settings)
     circumstances = _circumstances(home, options.client)
     placed, problems = _placed(home, settings, language, options.files)
-    check = WordingCheck(_rules(home))
+    check = _check(home)
     told = [_unreadable(problem) for problem in problems]
     for each in placed:
         told.extend(_remarks(each, check, circumstances, language))
@@ -77,11 +76,12 @@ def _placed(
     return placed_phrases(shipped=shipped_packs(settings, language), own=[home.phrases])
 
 
-def _rules(home: Home) -> tuple[WordingRule, ...]:
-    loaded = load_wording(shipped=[paths.resources() / "wording"], own=[home.wording])
+def _check(home: Home) -> WordingCheck:
+    """The rules at hand; one that cannot be used is told and stops nothing."""
+    loaded = wording_at_hand(home)
     for problem in loaded.problems:
         complain(f"sidebar: {problem}")
-    return loaded.rules
+    return loaded.check
 
 
 def _remarks(

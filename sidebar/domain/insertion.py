@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     NOT_TAKEN = "not_taken"
     KEYS_REFUSED = "keys_refused"
     UNFILLED = "unfilled"
+    WORDING = "wording"
     PAUSED = "paused"
     BUSY = "busy"
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_names import nested_id
@@ -11,6 +12,7 @@ from sidebar.domain.placeholders import Values, fill, texts
 from sidebar.domain.wording_detectors import DETECTORS
 from sidebar.domain.wording_rules import (
     GRAVITY,
+    NO_CLIENT,
     Circumstances,
     Reading,
     Remark,
@@ -42,16 +44,26 @@ class WordingCheck:
 
     def check_phrase(self, phrase: Phrase, circumstances: Circumstances) -> tuple[tuple[str, Remark], ...]:
         """Each remark on *phrase* as it is written, with the one of its texts that it is about."""
-        details = phrase.details
-        allowed = {allowance.rule for allowance in details.allow} if details is not None else set()
         own = replace(
-            circumstances,
-            allowed=circumstances.allowed | allowed,
-            places=phrase.placeholders,
+            circumstances, allowed=circumstances.allowed | _allowed(phrase), places=phrase.placeholders
         )
         return tuple(
             (text, remark) for text, within in _texts(phrase, own) for remark in self.check(text, within)
         )
+
+    def check_finished(
+        self, phrase: Phrase, text: str, client: ClientProfile | None, now: datetime
+    ) -> tuple[Remark, ...]:
+        """The errors and warnings about *text*, which *phrase* has become, on its way to a buyer."""
+        circumstances = Circumstances(
+            now=now,
+            client=NO_CLIENT if client is None else client.name,
+            longest=None if client is None else client.longest,
+            finished=True,
+            places=phrase.placeholders,
+            allowed=_allowed(phrase),
+        )
+        return tuple(remark for remark in self.check(text, circumstances) if not remark.quiet)
 
     def _holding(self, client: ClientName) -> tuple[tuple[WordingRule, Severity], ...]:
         held = self._held.get(client)
@@ -60,6 +72,13 @@ class WordingCheck:
             held = tuple((rule, severity) for rule, severity in graded if severity is not Severity.OFF)
             self._held[client] = held
         return held
+
+
+def _allowed(phrase: Phrase) -> frozenset[str]:
+    """The ids of the rules that are switched off for *phrase*."""
+    if phrase.details is None:
+        return frozenset()
+    return frozenset(allowance.rule for allowance in phrase.details.allow)
 
 
 def _texts(phrase: Phrase, own: Circumstances) -> Iterator[tuple[str, Circumstances]]:

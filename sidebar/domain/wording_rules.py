@@ -89,6 +89,16 @@ class Remark:
     end: int
     found: str
 
+    @property
+    def stops(self) -> bool:
+        """Whether the text is not to be inserted unless the agent asks again."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it is told only where phrases are written and checked."""
+        return self.severity is Severity.HINT
+
     def reason(self, language: str) -> str:
         """Why, in *language*; '' where the rule does not say."""
         return _said(self.rule.reason, language).replace("{found}", self.found)

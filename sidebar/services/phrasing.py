@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
@@ -16,8 +17,12 @@ from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
+from sidebar.services.proofreading import Proofreader
 from sidebar.services.stamping import Stamp, Subject
 from sidebar.services.views import InsertionNotice, PhraseRow
+
+if TYPE_CHECKING:  # few texts have any
+    from sidebar.domain.wording_rules import Remark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ class Phrasing:
         follower: ChatFollower,
         inserter: Inserter,
         clipboard: Clipboard,
+        proofreader: Proofreader,
         agent: Agent,
         tell: Callable[[InsertionNotice | None], None],
     ) -> None:
@@ -58,6 +64,7 @@ class Phrasing:
         self._follower = follower
         self._inserter = inserter
         self._clipboard = clipboard
+        self._proofreader = proofreader
         self._agent = agent
         self._tell = tell
         self.paused = False
@@ -86,12 +93,18 @@ class Phrasing:
         chat = self._follower.chat
         if filled.unfilled:
             self._refuse(known, Outcome.UNFILLED, names=filled.unfilled)
+            return
+        verdict = self._proofreader.judge(known, filled.text, chat, self._stamp.local_now())
+        if verdict.stopped:
+            self._refuse(known, Outcome.WORDING, remarks=verdict.remarks)
         elif self.paused or chat is None:
             reason = Outcome.PAUSED if self.paused else Outcome.NO_TARGET
             self._refuse(known, reason, on_clipboard=self._clipboard.keep(filled.text))
         else:
             insertion = self._insertion(known, filled, chat, send=send, typed=typed)
-            self._inserter.insert(insertion, lambda result: self._ended(result, known, filled, chat))
+            self._inserter.insert(
+                insertion, lambda result: self._ended(result, known, filled, chat, verdict.remarks)
+            )
 
     def _insertion(
         self, phrase: Phrase, filled: Filled, chat: ChatWindow, *, send: bool, typed: int
@@ -111,7 +124,14 @@ class Phrasing:
             typed=typed,
         )
 
-    def _ended(self, result: Result, phrase: Phrase, filled: Filled, chat: ChatWindow) -> None:
+    def _ended(
+        self,
+        result: Result,
+        phrase: Phrase,
+        filled: Filled,
+        chat: ChatWindow,
+        remarks: "tuple[Remark, ...]",
+    ) -> None:
         subject = _subject(result, chat)
         if result.outcome.succeeded:
             self._journal.publish(*self._success(result, phrase, filled, subject))
@@ -129,8 +149,10 @@ class Phrasing:
             title=phrase.title,
             clipboard_lost=result.clipboard_lost,
             lines=result.lines,
+            remarks=remarks,
         )
-        self._tell(None if result.outcome.succeeded and not result.clipboard_lost else notice)
+        well = result.outcome.succeeded and not (result.clipboard_lost or remarks)
+        self._tell(None if well else notice)
 
     def _success(self, result: Result, phrase: Phrase, filled: Filled, subject: Subject) -> tuple[Event, ...]:
         inserted = self._stamp.about(
@@ -162,11 +184,18 @@ class Phrasing:
         )
 
     def _refuse(
-        self, phrase: Phrase, outcome: Outcome, *, names: tuple[str, ...] = (), on_clipboard: bool = False
+        self,
+        phrase: Phrase,
+        outcome: Outcome,
+        *,
+        names: tuple[str, ...] = (),
+        remarks: "tuple[Remark, ...]" = (),
+        on_clipboard: bool = False,
     ) -> None:
-        self._tell(
-            InsertionNotice(outcome=outcome, title=phrase.title, names=names, on_clipboard=on_clipboard)
+        notice = InsertionNotice(
+            outcome=outcome, title=phrase.title, names=names, remarks=remarks, on_clipboard=on_clipboard
         )
+        self._tell(notice)
 
     def _values(self) -> Values:
         chat = self._follower.chat

@@ -6,6 +6,7 @@ Times to show are durations or aware datetimes; words, colours and formats belon
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import Urgency
 from sidebar.domain.hotkeys import KeyCombo
@@ -13,6 +14,9 @@ from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.phrases import Category, Stage
 from sidebar.domain.search import MatchedBy as MatchedBy
+
+if TYPE_CHECKING:  # few texts have any
+    from sidebar.domain.wording_rules import Remark
 
 
 class Link(StrEnum):
@@ -135,6 +139,8 @@ class InsertionNotice:
     on_clipboard: bool = True
     names: tuple[str, ...] = ()
     """Unfilled placeholders, where that is the reason."""
+    remarks: "tuple[Remark, ...]" = ()
+    """What is wrong with the wording: why it was stopped, or what to mind where it was not."""
     lines: int = 0
     """How many lines are in the input box where it failed in the middle; the others are on the clipboard."""
 

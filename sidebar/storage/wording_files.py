@@ -22,6 +22,7 @@ from pathlib import Path
 from re import Pattern
 
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.wording_check import WordingCheck
 from sidebar.domain.wording_rules import Detector, Severity, WordingRule
 from sidebar.errors import SettingsError
 
@@ -38,6 +39,10 @@ class LoadedWording:
 
     rules: tuple[WordingRule, ...] = ()
     problems: tuple[SettingsError, ...] = ()
+
+    @property
+    def check(self) -> WordingCheck:
+        return WordingCheck(self.rules)
 
 
 @dataclass(frozen=True, slots=True)

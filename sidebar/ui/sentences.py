@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import Urgency
 from sidebar.domain.insertion import Outcome
@@ -23,6 +24,11 @@ from sidebar.services.views import (
 from sidebar.ui import wording
 from sidebar.ui.wording import _
 
+if TYPE_CHECKING:  # few texts have any
+    from sidebar.domain.wording_rules import Remark
+
+_QUOTED = 16
+"""Characters of a text that a notice quotes."""
 _NAMED = 2
 """Broken files that a notice names; the bar is narrow, and `sidebar doctor` names them all."""
 
@@ -95,6 +101,8 @@ def tone(told: Notice) -> Tone:
             return Tone.NEWS
         case FallenDue():
             return Tone.REMINDER
+        case InsertionNotice() if told.outcome.succeeded and told.remarks and not told.clipboard_lost:
+            return Tone.REMINDER
         case _:
             return Tone.TROUBLE
 
@@ -103,6 +111,8 @@ def insertion(told: InsertionNotice) -> str:
     """How an insertion ended; says that the text is on the clipboard where it is."""
     if told.outcome.succeeded:
         said = {Outcome.INSERTED: _("已插入「{title}」"), Outcome.SENT: _("已发送「{title}」")}[told.outcome]
+        if told.remarks:
+            said = _("{what}，措辞请留意：{remark}").format(what=said, remark="{remark}")
     elif told.lines:
         said = _cut_short()[told.outcome]
     else:
@@ -112,7 +122,27 @@ def insertion(told: InsertionNotice) -> str:
     lost = told.clipboard_lost and (told.outcome.succeeded or not told.on_clipboard)
     whole = _("{what}；另外，你原来复制的内容没能保住，要用请重新复制。") if lost else _("{what}。")
     names = _("、").join(told.names)
-    return whole.format(what=said.format(title=told.title, names=names, lines=told.lines))
+    remark = wording_remark(told.remarks)
+    return whole.format(what=said.format(title=told.title, names=names, lines=told.lines, remark=remark))
+
+
+def wording_remark(remarks: "tuple[Remark, ...]") -> str:
+    """The gravest of them: what was found, why it is told, and what to write instead; part of a sentence."""
+    if not remarks:
+        return _("措辞有错")
+    remark = next((each for each in remarks if each.stops), remarks[0])
+    language = wording.language()
+    said = _("「{found}」{reason}，{suggestion}").format(
+        found=_shortened(remark.found), reason=remark.reason(language), suggestion=remark.suggestion(language)
+    )
+    if len(remarks) == 1:
+        return said
+    return _("{first}（另有 {count} 处）").format(first=said, count=len(remarks) - 1)
+
+
+def _shortened(found: str) -> str:
+    line = found.partition("\n")[0]
+    return line if len(line) <= _QUOTED else line[: _QUOTED - 1] + "…"
 
 
 def _cut_short() -> dict[Outcome, str]:
@@ -146,6 +176,7 @@ def _failures() -> dict[Outcome, tuple[str, str]]:
     """For each outcome that is no success: told when the text is on the clipboard, and when it is not."""
     busy = _("没有插入「{title}」：前面还有话术在排队，等它们插完再点一次")
     refused = _("没有插入「{title}」：剪贴板正被别的程序占用，过一会儿再点一次")
+    worded = _("没有插入「{title}」：{remark}；仍要插入，请再点一次")
     unfilled = _("没有插入「{title}」：还不知道{names}，先在客户端打开买家的会话，或自己补上再发")
     return {
         Outcome.NO_TARGET: (
@@ -188,6 +219,7 @@ def _failures() -> dict[Outcome, tuple[str, str]]:
             _("没有插入「{title}」：系统不让别的程序替你按键，请照原文输入"),
         ),
         Outcome.UNFILLED: (unfilled, unfilled),
+        Outcome.WORDING: (worded, worded),
         Outcome.PAUSED: (
             _("没有插入「{title}」：侧栏已暂停；文字已在剪贴板，粘贴即可，要恢复在菜单里选「继续」"),
             _("没有插入「{title}」：侧栏已暂停，在菜单里选「继续」后再点一次"),

@@ -190,7 +190,7 @@ def test_marketplaces_differ() -> None:
 def test_names_the_place_and_says_it_in_both_languages() -> None:
     (remark,) = CHECK.check("亲，马上给您处理。", Circumstances(now=NOW))
     assert (remark.start, remark.end, remark.found) == (2, 4, "马上")
-    assert remark.reason("zh_CN") == "每个人心里的“马上”都不一样"
+    assert remark.reason("zh_CN") == "每个人心里想的时间都不一样"
     assert remark.suggestion("en") == "give minutes or a clock time instead"
 
 

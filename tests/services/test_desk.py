@@ -14,6 +14,8 @@ from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, Phrase
 from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
 from sidebar.domain.insertion import Outcome, PasteProfile, WindowInfo
 from sidebar.domain.phrases import Category, Pack, Phrase, Promise, Stage
+from sidebar.domain.wording_check import WordingCheck
+from sidebar.domain.wording_rules import Severity, WordingRule
 from sidebar.services.board import Board
 from sidebar.services.desk import Desk
 from sidebar.services.following import ChatFollower
@@ -21,6 +23,7 @@ from sidebar.services.inserting import Inserter
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.phrasing import Agent, Phrasing
+from sidebar.services.proofreading import Proofreader
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
@@ -50,8 +53,17 @@ PACK = Pack(
             placeholders=True,
             promise=Promise(within=timedelta(hours=2), about="答复物流核实"),
         ),
+        Phrase(id=PhraseId("soon"), title="尽快", body="我们会尽快处理。"),
+        Phrase(id=PhraseId("moment"), title="马上", body="马上处理。"),
         Phrase(id=PhraseId("sign"), title="署名", body="工号 {number}", placeholders=True),
     ),
+)
+
+CHECK = WordingCheck(
+    (
+        WordingRule(id="soon", severity=Severity.ERROR, words=("尽快",)),
+        WordingRule(id="moment", severity=Severity.WARN, words=("马上",)),
+    )
 )
 
 
@@ -107,6 +119,7 @@ class Shop:
             follower=self.follower,
             inserter=inserter,
             clipboard=self.desktop,
+            proofreader=Proofreader(load=lambda: CHECK),
             agent=Agent(name="小林"),
             tell=self.notices.append,
         )
@@ -212,6 +225,31 @@ def test_a_refused_insertion_makes_no_promise_and_says_why(shop: Shop) -> None:
     notice = shop.notices[-1]
     assert notice is not None
     assert notice.outcome is Outcome.NOT_IN_FRONT
+
+
+def test_an_error_in_the_wording_stops_a_phrase_until_it_is_asked_for_again(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.phrasing.insert(PhraseId("soon"))
+    shop.pass_time(seconds=3)
+    assert shop.desktop.typed == []
+    (notice,) = shop.notices
+    assert notice is not None
+    assert notice.outcome is Outcome.WORDING
+    assert [remark.rule.id for remark in notice.remarks] == ["soon"]
+    shop.phrasing.insert(PhraseId("soon"))
+    shop.pass_time(seconds=3)
+    assert shop.desktop.typed == [(7, "我们会尽快处理。")]
+
+
+def test_a_warning_is_told_beside_the_insertion(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.phrasing.insert(PhraseId("moment"))
+    shop.pass_time(seconds=3)
+    assert shop.desktop.typed == [(7, "马上处理。")]
+    (notice,) = shop.notices
+    assert notice is not None
+    assert notice.outcome is Outcome.INSERTED
+    assert [remark.rule.id for remark in notice.remarks] == ["moment"]
 
 
 def test_never_inserts_a_text_with_an_empty_place(shop: Shop) -> None:

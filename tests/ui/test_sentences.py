@@ -6,6 +6,7 @@ import pytest
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.insertion import Outcome
+from sidebar.domain.wording_rules import Remark, Severity, WordingRule
 from sidebar.services.views import (
     BrokenFiles,
     Exported,
@@ -18,10 +19,11 @@ from sidebar.services.views import (
     TakenHotkeys,
 )
 from sidebar.ui import sentences, wording
+from sidebar.ui.sentences import Tone
 from tests.ui import samples
 
 CLIPBOARD = {"zh_CN": "剪贴板", "en": "on the clipboard"}
-NEVER_THERE = {Outcome.CLIPBOARD_REFUSED, Outcome.UNFILLED, Outcome.BUSY}
+NEVER_THERE = {Outcome.CLIPBOARD_REFUSED, Outcome.UNFILLED, Outcome.WORDING, Outcome.BUSY}
 """Failures before anything was put on the clipboard."""
 
 
@@ -136,3 +138,44 @@ def test_a_row_is_told_to_those_who_do_not_see_it() -> None:
         "3，稍候 ・ 正在查询，您反馈的问题已收到,正在为您查询,预计需要 3 分钟。"
     )
     assert sentences.followup_spoken(samples.FOLLOWUPS.rows[1]) == "明天 10:00，回访满意度，李先生，16 小时"
+
+
+SOON = WordingRule(
+    id="soon",
+    severity=Severity.ERROR,
+    reason={"zh": "没有说到什么时候", "en": "it does not say when"},
+    suggestion={"zh": "写出时间", "en": "name a time"},
+)
+
+
+def remark(found: str, severity: Severity = Severity.ERROR) -> Remark:
+    return Remark(rule=SOON, severity=severity, start=0, end=len(found), found=found)
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_a_text_stopped_for_its_wording_says_what_why_and_what_instead(language: str) -> None:
+    wording.use(language)
+    told = InsertionNotice(outcome=Outcome.WORDING, title="催发货", remarks=(remark("尽快"),))
+    assert (
+        sentences.insertion(told)
+        == {
+            "zh_CN": "没有插入「催发货」：「尽快」没有说到什么时候，写出时间；仍要插入，请再点一次。",
+            "en": "“催发货” was not inserted: “尽快”: it does not say when; name a time; "
+            "to insert it anyway, ask once more.",
+        }[language]
+    )
+    assert sentences.tone(told) is Tone.TROUBLE
+
+
+def test_of_several_remarks_the_error_is_told_and_the_others_are_counted() -> None:
+    told = (remark("马上", Severity.WARN), remark("尽快"), remark("{buyer}", Severity.WARN))
+    assert sentences.wording_remark(told) == "「尽快」没有说到什么时候，写出时间（另有 2 处）"
+
+
+def test_a_warning_beside_an_insertion_is_a_reminder_and_a_long_find_is_cut() -> None:
+    long = remark("一二三四五六七八九十一二三四五六七\n八", Severity.WARN)
+    told = InsertionNotice(outcome=Outcome.INSERTED, title="{x}", remarks=(long,))
+    assert sentences.insertion(told) == (
+        "已插入「{x}」，措辞请留意：「一二三四五六七八九十一二三四五…」没有说到什么时候，写出时间。"
+    )
+    assert sentences.tone(told) is Tone.REMINDER
