@@ -112,6 +112,8 @@ def _add_phrases(commands: Commands, add: Add) -> None:
     _json(search)
     show = add(group, "show", "phrases:show", "one phrase, whole")
     show.add_argument("id", metavar="ID")
+    show.add_argument("--copy", action="store_true", help="print it filled in, and put it on the clipboard")
+    _text(show, "--customer", metavar="NAME", default="", help="for this buyer")
     _json(show)
     lint = add(group, "lint", "wording:lint", "what is wrong with the wording, by file and line")
     lint.add_argument("files", metavar="FILE", nargs="*", help="pack files; default: the whole library")

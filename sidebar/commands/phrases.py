@@ -47,15 +47,26 @@ def search(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace) -> int:
     """One phrase, whole."""
-    phrase = _library(options).get(PhraseId(options.id))
+    library = _library(options)
+    phrase = library.get(PhraseId(options.id))
     if phrase is None:
         raise UserError(f"There is no phrase {options.id!r}; 'sidebar phrases list' names them all.")
+    text = _copied(library, phrase.id, options) if options.copy else None
     if options.json:
-        as_json(_document(phrase))
+        as_json(_document(phrase) if text is None else {**_document(phrase), "text": text})
+    elif text is not None:
+        write(text + "\n")
     else:
         table([("id", phrase.id), ("title", phrase.title), ("code", phrase.code)])
         write(phrase.body + "\n")
     return 0
+
+
+def _copied(library: Library, phrase: PhraseId, options: argparse.Namespace) -> str:
+    from sidebar.commands.copying import copy_phrase
+
+    settings = load_settings(home_of(options).settings).settings
+    return copy_phrase(library, phrase, customer=options.customer, settings=settings)
 
 
 def _library(options: argparse.Namespace) -> Library:

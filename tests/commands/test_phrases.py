@@ -112,3 +112,46 @@ def test_a_broken_pack_is_named_by_file_and_line_and_the_rest_is_listed(
     assert answer.err.startswith(f"sidebar: {path}:{line}: ")
     assert answer.err.count("\n") == 1
     assert "mine.hello" in {phrase["id"] for phrase in answer.document}
+
+
+COPIED = """\
+pack: Mine
+phrases:
+  - {id: mine.hello, title: 问候, placeholders: true, body: "{buyer}，您好，工号 {number}"}
+  - id: mine.promise
+    title: 承诺
+    placeholders: true
+    promise: {within: 2h, about: 答复}
+    body: "{promise}前答复"
+"""
+
+
+@pytest.fixture
+def copied(shop: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was copied; the shop's agent has the number 7."""
+    (shop / "phrases").mkdir(parents=True)
+    (shop / "phrases" / "mine.yaml").write_text(COPIED, encoding="utf-8")
+    (shop / "settings.toml").write_text('shipped_phrases = false\nagent_number = "7"\n', encoding="utf-8")
+    texts: list[str] = []
+    monkeypatch.setattr("sidebar.commands.copying.copy", texts.append)
+    return texts
+
+
+def test_a_phrase_is_copied_filled_in(tell: Ask, copied: list[str]) -> None:
+    told = tell("phrases", "show", "mine.hello", "--copy", "--customer", "王小姐")
+    assert copied == ["王小姐，您好，工号 7"]
+    assert told.out == "王小姐，您好，工号 7\n"
+    document = tell("phrases", "show", "mine.hello", "--copy", "--customer", "王小姐", "--json").document
+    assert (document["id"], document["text"]) == ("mine.hello", "王小姐，您好，工号 7")
+
+
+def test_a_phrase_with_an_empty_place_is_not_copied(ask: Ask, copied: list[str]) -> None:
+    answer = ask("phrases", "show", "mine.hello", "--copy")
+    assert (answer.status, answer.out, copied) == (1, "", [])
+    assert "mine.hello needs buyer" in answer.err
+
+
+def test_a_copied_promise_is_told(ask: Ask, copied: list[str]) -> None:
+    answer = ask("phrases", "show", "mine.promise", "--copy")
+    assert (answer.status, len(copied)) == (0, 1)
+    assert "sidebar followups add" in answer.err
