@@ -69,6 +69,11 @@ class Home:
         return self.root / "phrases"
 
     @property
+    def field_values(self) -> Path:
+        """What was last typed into the fields of phrases that remember it."""
+        return self.root / "field-values.json"
+
+    @property
     def clients(self) -> Path:
         return self.root / "clients"
 

@@ -12,6 +12,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING, Protocol
 
 from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
@@ -221,6 +222,16 @@ class Platform:
     when_changed: Callable[[Callable[[Capability], None]], None] = field(default=_for_good)
     elevated: Callable[[WindowInfo], bool] = field(default=_like_us)
     hooked: Callable[[], HookedKeys] | None = None
+
+
+class FieldMemory(Protocol):
+    """What was last typed into a phrase's fields, where the phrase wants that remembered."""
+
+    def recall(self, phrase: PhraseId, field: str) -> str:
+        """The last value of that field; '' where there is none."""
+
+    def keep(self, phrase: PhraseId, values: Mapping[str, str]) -> None:
+        """Remember *values* by the fields' names, beyond the end of the program."""
 
 
 class Notifier(Protocol):

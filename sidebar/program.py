@@ -7,6 +7,7 @@ The end is the reverse: tasks finish within bounds, the user's clipboard is give
 not be stored is kept, the database is closed.
 """
 
+import random
 import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -49,8 +50,10 @@ from sidebar.services.views import (
     InsertionNotice,
     TakenHotkeys,
 )
+from sidebar.services.wordings import Wordings
 from sidebar.shelf import packs_at_hand, wording_at_hand
 from sidebar.storage.client_files import load_clients
+from sidebar.storage.field_memory import FileFieldMemory
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.readings import load_readings
 from sidebar.storage.settings_file import LoadedSettings, save_settings
@@ -61,7 +64,8 @@ from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
 
-if TYPE_CHECKING:  # no start waits for the rules
+if TYPE_CHECKING:  # no start waits for the rules, most phrases have no fields
+    from sidebar.services.filling_in import FillingIn
     from sidebar.storage.wording_files import LoadedWording
 
 _RULES_AFTER = timedelta(seconds=1)
@@ -108,7 +112,8 @@ class Program:
         )
         library = Library(readings=load_readings(paths.resources() / "pinyin.txt"))
         reminders, shifts = Reminders(lead=self._settings.clock.followup_lead), ShiftLog()
-        folds = (board.follow, library.follow, reminders.follow, shifts.follow)
+        wordings = Wordings(pick=random.randrange)
+        folds = (board.follow, library.follow, reminders.follow, shifts.follow, wordings.follow)
         for event in history.events():
             for fold in folds:
                 fold(event)
@@ -118,7 +123,7 @@ class Program:
             journal.listen(listener)
         self._window.use_theme(ThemeChoice(self._settings.theme))
         self._window.fill()
-        self._join(journal, board, library, reminders, shifts)
+        self._join(journal, board, library, wordings, reminders, shifts)
 
     def end(self) -> None:
         """Undo what `begin` did, the last first; raises UserError for what could not be kept."""
@@ -126,7 +131,13 @@ class Program:
             self._tasks.finish()
 
     def _join(
-        self, journal: Journal, board: Board, library: Library, reminders: Reminders, shifts: ShiftLog
+        self,
+        journal: Journal,
+        board: Board,
+        library: Library,
+        wordings: Wordings,
+        reminders: Reminders,
+        shifts: ShiftLog,
     ) -> None:
         settings, platform, window = self._settings, self._platform, self._window
         stamp = Stamp(clock=SystemClock(), zone=local_zone(), new_id=lambda: uuid.uuid4().hex)
@@ -163,8 +174,11 @@ class Program:
             inserter=inserter,
             clipboard=platform.clipboard,
             proofreader=self._proofreader(),
+            wordings=wordings,
+            memory=FileFieldMemory(self._home.field_values),
             agent=Agent(name=settings.agent, number=settings.agent_number),
             tell=self._tell_insertion,
+            ask=self._ask_fields,
         )
         notifier = TrayNotifier(sounds=self._settings.sound)
         presenter = Presenter(
@@ -251,6 +265,14 @@ class Program:
             fail=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
         )
         {"test_client": panels.test_client, "check_health": panels.check_health}[which]()
+
+    def _ask_fields(self, filling: "FillingIn") -> None:
+        """Show the fields of a phrase in the phrases' place."""
+        from sidebar.ui.fields_panel import FieldsPanel
+
+        self._window.show()
+        self._window.set_collapsed(False)
+        self._window.open_panel(FieldsPanel(filling, self._window))
 
     def _let_be_chosen(self, presenter: Presenter) -> None:
         """What the menu changes holds at once, and for the next start."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sidebar.domain.events import Event
 from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
 from sidebar.errors import HistoryError
 from sidebar.ports import Cancel, Saved, WindowListener
@@ -224,6 +225,19 @@ class FakeHookedKeys:
     def type(self, abbreviation: str, *, window: int) -> None:
         """*abbreviation* and a space into *window*."""
         self.abbreviations[abbreviation](len(abbreviation) + 1, window)
+
+
+class FakeFieldMemory:
+    """The last field values, by phrase and field."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[PhraseId, str], str] = {}
+
+    def recall(self, phrase: PhraseId, field: str) -> str:
+        return self.kept.get((phrase, field), "")
+
+    def keep(self, phrase: PhraseId, values: Mapping[str, str]) -> None:
+        self.kept |= {(phrase, field): value for field, value in values.items()}
 
 
 class FakeHistory:

@@ -26,6 +26,10 @@ class Outcome(StrEnum):
     KEYS_REFUSED = "keys_refused"
     UNFILLED = "unfilled"
     WORDING = "wording"
+    NESTED_IN_ITSELF = "nested_in_itself"
+    NO_FILE = "no_file"
+    COPIED = "copied"
+    """Left on the clipboard because that is what the phrase asks for."""
     PAUSED = "paused"
     BUSY = "busy"
 

@@ -100,7 +100,8 @@ def _nothing(_id: PhraseId) -> None:
     return None
 
 
-def _the_first(_phrase: Phrase) -> int:
+def the_first(_phrase: Phrase) -> int:
+    """A phrase's body, whatever other wordings it has."""
     return 0
 
 
@@ -109,7 +110,7 @@ def fill(
     values: Values,
     *,
     find: Find = _nothing,
-    wording: Wording = _the_first,
+    wording: Wording = the_first,
     typed: Mapping[str, str] | None = None,
 ) -> Filled:
     """*phrase* as it would be inserted now; its lines end in a plain newline.

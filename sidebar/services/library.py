@@ -1,20 +1,23 @@
 """The phrases at hand: found, filled in for the current buyer, counted."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from sidebar.domain.events import Event, PhraseInserted
-from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.identifiers import ClientName, PhraseId
 from sidebar.domain.phrases import Category, Pack, Phrase, Stage
-from sidebar.domain.placeholders import Filled, Values, fill
+from sidebar.domain.placeholders import Filled, Values, Wording, fill, the_first
 from sidebar.domain.search import Hit, Index
-from sidebar.services.views import PhraseRow
+from sidebar.services.views import PhraseRow, Unfit
 
 Readings = Callable[[str], Sequence[str]]
 
 _SHOWN = 60
 """Rows made for one screen; whoever wants the hundredth phrase types another letter."""
 _NUMBERED = 9
+_USUAL = "zh"
+"""The language of a phrase whose pack names none; only others are remembered one by one."""
 
 
 class Library:
@@ -25,6 +28,7 @@ class Library:
         self._uses: Counter[PhraseId] = Counter()
         self._habit: Counter[PhraseId] = Counter()
         self._phrases: dict[PhraseId, Phrase] = {}
+        self._languages: dict[PhraseId, str] = {}
         self._index = Index((), readings)
 
     def replace(self, packs: Sequence[Pack]) -> None:
@@ -38,6 +42,13 @@ class Library:
         for pack in packs:
             for phrase in pack.phrases:
                 self._phrases.setdefault(phrase.id, phrase)
+        self._languages = {
+            phrase.id: pack.language
+            for pack in packs
+            if pack.language and not pack.language.startswith(_USUAL)
+            for phrase in pack.phrases
+            if self._phrases[phrase.id] is phrase
+        }
         self._index = Index(tuple(self._phrases.values()), self._readings)
 
     def follow(self, event: Event) -> None:
@@ -65,36 +76,79 @@ class Library:
         """The best hits first; an empty query is everything, what fits the moment first."""
         return self._index.search(query, stage=stage, category=category, uses=self._habit, limit=limit)
 
-    def fill(self, phrase: PhraseId, values: Values) -> tuple[Phrase, Filled] | None:
-        """The phrase with its text for this buyer and moment; None where there is no such phrase."""
-        known = self._phrases.get(phrase)
-        return None if known is None else (known, fill(known, values))
+    def fill(
+        self,
+        phrase: Phrase,
+        values: Values,
+        *,
+        wording: Wording = the_first,
+        typed: Mapping[str, str] | None = None,
+    ) -> Filled:
+        """The text of *phrase* for this buyer and moment; see `placeholders.fill`."""
+        return fill(phrase, self.spoken(phrase, values), find=self.get, wording=wording, typed=typed)
+
+    def spoken(self, phrase: Phrase, values: Values) -> Values:
+        """*values* in the language of the pack that *phrase* is from."""
+        language = self._languages.get(phrase.id)
+        return values if language is None else replace(values, language=language)
 
     def rows(
         self,
         query: str,
         *,
         values: Values,
+        wording: Wording = the_first,
         stage: Stage | None = None,
         category: Category | None = None,
+        client: ClientName | None = None,
         can_send: bool = False,
     ) -> tuple[PhraseRow, ...]:
-        """The list as the agent sees it, the first nine numbered."""
+        """The list as the agent sees it, the first nine numbered.
+
+        What is not meant for this client or category is left out, or shown last and marked where
+        it was searched for.
+        """
         hits = self.search(query, stage=stage, category=category)
-        return tuple(_row(hit, at, values, can_send) for at, hit in enumerate(hits, start=1))
+        judged = [(hit, self._unfit(hit.phrase, client, category)) for hit in hits]
+        if any(unfit for _, unfit in judged):
+            judged = [each for each in judged if not each[1] or query.strip()]
+            judged.sort(key=lambda each: each[1] is not None)
+        return tuple(
+            self._row(hit, at, values, wording, can_send=can_send, unfit=unfit)
+            for at, (hit, unfit) in enumerate(judged, start=1)
+        )
 
+    def _unfit(self, phrase: Phrase, client: ClientName | None, category: Category | None) -> Unfit | None:
+        """What speaks against *phrase* here; an unknown client or category speaks against none."""
+        only = phrase.details.only if phrase.details is not None else None
+        if only is None:
+            return None
+        if client and only.clients and client not in only.clients:
+            return Unfit.CLIENT
+        return Unfit.CATEGORY if category and only.categories and category not in only.categories else None
 
-def _row(hit: Hit, at: int, values: Values, can_send: bool) -> PhraseRow:
-    filled = fill(hit.phrase, values)
-    promise = hit.phrase.promise
-    return PhraseRow(
-        phrase=hit.phrase.id,
-        number=at if at <= _NUMBERED else None,
-        title=hit.phrase.title,
-        text=filled.text,
-        matched=hit.matched,
-        why=hit.why,
-        promise=None if promise is None else promise.within,
-        unfilled=filled.unfilled,
-        can_send=can_send,
-    )
+    def _row(
+        self,
+        hit: Hit,
+        at: int,
+        values: Values,
+        wording: Wording,
+        *,
+        can_send: bool,
+        unfit: Unfit | None,
+    ) -> PhraseRow:
+        filled = self.fill(hit.phrase, values, wording=wording)
+        promise = hit.phrase.promise
+        return PhraseRow(
+            phrase=hit.phrase.id,
+            number=at if at <= _NUMBERED else None,
+            title=hit.phrase.title,
+            text=filled.text,
+            matched=hit.matched,
+            why=hit.why,
+            promise=None if promise is None else promise.within,
+            unfilled=filled.unfilled,
+            can_send=can_send,
+            asks=bool(filled.fields),
+            unfit=unfit,
+        )

@@ -1,8 +1,9 @@
 """Inserting a phrase for the buyer who is open: filled in, sent on its way, recorded."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_clients import ChatWindow
@@ -10,8 +11,8 @@ from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, Phrase
 from sidebar.domain.identifiers import ConversationId, FollowupId, InsertionId, PhraseId
 from sidebar.domain.insertion import Insertion, Outcome, Result, Target
 from sidebar.domain.phrases import Phrase
-from sidebar.domain.placeholders import Filled, Values
-from sidebar.ports import Clipboard
+from sidebar.domain.placeholders import Filled, Values, Wording
+from sidebar.ports import Clipboard, FieldMemory
 from sidebar.services.board import Board
 from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
@@ -20,9 +21,15 @@ from sidebar.services.library import Library
 from sidebar.services.proofreading import Proofreader
 from sidebar.services.stamping import Stamp, Subject
 from sidebar.services.views import InsertionNotice, PhraseRow
+from sidebar.services.wordings import Wordings
 
-if TYPE_CHECKING:  # few texts have any
+if TYPE_CHECKING:  # most phrases are a text and no more
+    from sidebar.domain.phrase_details import ClientWay, Field
     from sidebar.domain.wording_rules import Remark
+    from sidebar.services.filling_in import FillingIn
+
+_ANY_CLIENT, _COPY, _SEND = "any", "copy", "send"
+"""As in `phrase_details`, by their values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +48,8 @@ class Phrasing:
 
     `tell` hears how each insertion ended: None where it succeeded, else what to show. A phrase
     with a promise makes its follow-up in the same transaction, due at the time the text names.
+    `ask` is given the fields of a phrase that has some, to show them to the agent; the buyer who
+    was open then is the one the phrase is for.
     """
 
     def __init__(
@@ -54,8 +63,11 @@ class Phrasing:
         inserter: Inserter,
         clipboard: Clipboard,
         proofreader: Proofreader,
+        wordings: Wordings,
+        memory: FieldMemory,
         agent: Agent,
         tell: Callable[[InsertionNotice | None], None],
+        ask: "Callable[[FillingIn], None]",
     ) -> None:
         self._stamp = stamp
         self._journal = journal
@@ -65,8 +77,11 @@ class Phrasing:
         self._inserter = inserter
         self._clipboard = clipboard
         self._proofreader = proofreader
+        self._wordings = wordings
+        self._memory = memory
         self._agent = agent
         self._tell = tell
+        self._ask = ask
         self.paused = False
 
     def rows(self, query: str) -> tuple[PhraseRow, ...]:
@@ -75,9 +90,11 @@ class Phrasing:
         chat = self._follower.chat
         return self._library.rows(
             query,
-            values=self._values(),
+            values=self._values(chat),
             stage=current.stage if current is not None else None,
             category=current.category if current is not None else None,
+            client=chat.profile.name if chat is not None else None,
+            wording=self._wording_for(chat),
             can_send=chat is not None and chat.profile.paste.send_allowed,
         )
 
@@ -86,35 +103,78 @@ class Phrasing:
 
         *typed* characters before the caret asked for it, and go.
         """
-        found = self._library.fill(phrase, self._values())
-        if found is None:
+        known = self._library.get(phrase)
+        if known is None:
             return
-        known, filled = found
         chat = self._follower.chat
-        if filled.unfilled:
-            self._refuse(known, Outcome.UNFILLED, names=filled.unfilled)
+        filled = self._filled(known, chat)
+        bring = partial(self._bring, known, chat, send=send, typed=typed)
+        if filled.fields and not filled.unfilled and not filled.loop:
+            self._ask(self._filling_in(known, filled.fields, chat, bring))
+        else:
+            bring(filled)
+
+    def _filled(
+        self, phrase: Phrase, chat: ChatWindow | None, typed: Mapping[str, str] | None = None
+    ) -> Filled:
+        wording = self._wording_for(chat)
+        return self._library.fill(phrase, self._values(chat), wording=wording, typed=typed)
+
+    def _wording_for(self, chat: ChatWindow | None) -> Wording:
+        conversation = chat.conversation if chat is not None else None
+        return partial(self._wordings.next, conversation=conversation or ConversationId(""))
+
+    def _filling_in(
+        self,
+        phrase: Phrase,
+        fields: "tuple[Field, ...]",
+        chat: ChatWindow | None,
+        bring: Callable[[Filled], None],
+    ) -> "FillingIn":
+        """The fields of *phrase* for the buyer in *chat*, whoever is open when they are filled in."""
+        from sidebar.services.filling_in import FillingIn  # few phrases have any
+
+        return FillingIn(
+            phrase=phrase.id,
+            title=phrase.title,
+            fields=fields,
+            values=lambda: self._library.spoken(phrase, self._values(chat)),
+            fill=lambda typed: self._filled(phrase, chat, typed),
+            insert=bring,
+            memory=self._memory,
+        )
+
+    def _bring(
+        self, phrase: Phrase, chat: ChatWindow | None, filled: Filled, *, send: bool, typed: int
+    ) -> None:
+        """Insert what has been filled in, or say why not."""
+        if filled.loop:
+            self._refuse(phrase, Outcome.NESTED_IN_ITSELF, names=filled.loop)
             return
-        verdict = self._proofreader.judge(known, filled.text, chat, self._stamp.local_now())
+        if filled.unfilled:
+            self._refuse(phrase, Outcome.UNFILLED, names=filled.unfilled)
+            return
+        way = _way(phrase, chat)
+        verdict = self._proofreader.judge(phrase, filled.text, chat, self._stamp.local_now())
         if verdict.stopped:
-            self._refuse(known, Outcome.WORDING, remarks=verdict.remarks)
+            self._refuse(phrase, Outcome.WORDING, remarks=verdict.remarks)
         elif self.paused or chat is None:
             reason = Outcome.PAUSED if self.paused else Outcome.NO_TARGET
-            self._refuse(known, reason, on_clipboard=self._clipboard.keep(filled.text))
+            self._refuse(phrase, reason, on_clipboard=self._clipboard.keep(filled.text))
+        elif way is not None and way.delivery == _COPY:
+            kept = self._clipboard.keep(filled.text)
+            self._refuse(phrase, Outcome.COPIED if kept else Outcome.CLIPBOARD_REFUSED, on_clipboard=kept)
         else:
-            insertion = self._insertion(known, filled, chat, send=send, typed=typed)
+            send = send or (way is not None and way.delivery == _SEND)
+            target = _target(chat, way)
+            insertion = self._insertion(phrase, filled, target, send=send, typed=typed)
             self._inserter.insert(
-                insertion, lambda result: self._ended(result, known, filled, chat, verdict.remarks)
+                insertion, lambda result: self._ended(result, phrase, filled, chat, verdict.remarks)
             )
 
     def _insertion(
-        self, phrase: Phrase, filled: Filled, chat: ChatWindow, *, send: bool, typed: int
+        self, phrase: Phrase, filled: Filled, target: Target, *, send: bool, typed: int
     ) -> Insertion:
-        target = Target(
-            window=chat.window,
-            conversation=chat.conversation,
-            customer=chat.customer,
-            profile=chat.profile.paste,
-        )
         return Insertion(
             id=InsertionId(self._stamp.new_id()),
             phrase=phrase.id,
@@ -164,6 +224,7 @@ class Phrasing:
             characters=len(result.insertion.text),
             sent=result.outcome is Outcome.SENT,
             stage=phrase.stage or "",
+            extra=self._wordings.note(filled.wordings),
         )
         promised = (self._followup(each.about, each.due, subject, promise=True) for each in filled.promised)
         rule = phrase.details.follow_up if phrase.details is not None else None
@@ -197,8 +258,7 @@ class Phrasing:
         )
         self._tell(notice)
 
-    def _values(self) -> Values:
-        chat = self._follower.chat
+    def _values(self, chat: ChatWindow | None) -> Values:
         return Values(
             buyer=chat.customer if chat is not None else "",
             agent=self._agent.name,
@@ -215,4 +275,25 @@ def _subject(result: Result, chat: ChatWindow) -> Subject:
         conversation=target.conversation or ConversationId(""),
         client=chat.profile.name,
         customer=target.customer,
+    )
+
+
+def _way(phrase: Phrase, chat: ChatWindow | None) -> "ClientWay | None":
+    """How *phrase* goes into the client of *chat*, where that differs: its own way before any client's."""
+    ways = phrase.details.ways if phrase.details is not None else ()
+    if not ways or chat is None:
+        return None
+    by_client = {str(way.client): way for way in ways}
+    return by_client.get(chat.profile.name) or by_client.get(_ANY_CLIENT)
+
+
+def _target(chat: ChatWindow, way: "ClientWay | None") -> Target:
+    profile = chat.profile.paste
+    if way is not None and way.newlines is not None:
+        profile = replace(profile, newlines=way.newlines)
+    return Target(
+        window=chat.window,
+        conversation=chat.conversation,
+        customer=chat.customer,
+        profile=profile,
     )

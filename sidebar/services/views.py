@@ -69,13 +69,21 @@ class NowView:
     """The stage that comes next; those before it are done."""
 
 
+class Unfit(StrEnum):
+    """Why a phrase is not meant for the conversation."""
+
+    CLIENT = "client"
+    CATEGORY = "category"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhraseRow:
     """A phrase in the list. `number` is 1–9 for the first nine, else None.
 
     `text` is the body with the current buyer's values; `matched` are the indexes of the title's
     characters that the search matched; `unfilled` names placeholders without a value (such a
-    phrase cannot be inserted now); `promise` is the time the phrase promises.
+    phrase cannot be inserted now); `promise` is the time the phrase promises. `asks` tells that it
+    has fields to fill in first.
     """
 
     phrase: PhraseId
@@ -87,6 +95,8 @@ class PhraseRow:
     promise: timedelta | None = None
     unfilled: tuple[str, ...] = ()
     can_send: bool = False
+    asks: bool = False
+    unfit: Unfit | None = None
 
 
 class Due(IntEnum):

@@ -107,10 +107,10 @@ class CardDelegate(QStyledItemDelegate):
             at = QPointF(x, middle)
             painting.chip(painter, text, at, ink=shown.accent, ground=shown.chip, clock=True)
             x += painting.chip_width(text, clock=True) + 6
-        if row.unfilled:
+        if missing := sentences.missing(row):
             painting.chip(
                 painter,
-                sentences.missing(row),
+                missing,
                 QPointF(x, middle),
                 ink=shown.warn_text,
                 ground=shown.warn_soft,
@@ -145,7 +145,8 @@ class CardDelegate(QStyledItemDelegate):
     def _laid_out(self, row: PhraseRow) -> _Card:
         room = self._room()
         chips = painting.chip_width(sentences.promise_made(row), clock=True) + 6 if row.promise else 0
-        chips += painting.chip_width(sentences.missing(row)) + 6 if row.unfilled else 0
+        missing = sentences.missing(row)
+        chips += painting.chip_width(missing) + 6 if missing else 0
         title = self._title(row, max(room - chips, 60))
         return _Card(
             title=title,

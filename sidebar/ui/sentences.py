@@ -20,6 +20,7 @@ from sidebar.services.views import (
     PhraseRow,
     Several,
     TakenHotkeys,
+    Unfit,
 )
 from sidebar.ui import wording
 from sidebar.ui.wording import _
@@ -103,6 +104,8 @@ def tone(told: Notice) -> Tone:
             return Tone.REMINDER
         case InsertionNotice() if told.outcome.succeeded and told.remarks and not told.clipboard_lost:
             return Tone.REMINDER
+        case InsertionNotice(outcome=Outcome.COPIED):
+            return Tone.NEWS
         case _:
             return Tone.TROUBLE
 
@@ -121,7 +124,8 @@ def insertion(told: InsertionNotice) -> str:
     # a failure that left its text on the clipboard has replaced the user's own content on purpose
     lost = told.clipboard_lost and (told.outcome.succeeded or not told.on_clipboard)
     whole = _("{what}；另外，你原来复制的内容没能保住，要用请重新复制。") if lost else _("{what}。")
-    names = _("、").join(told.names)
+    between = " → " if told.outcome is Outcome.NESTED_IN_ITSELF else _("、")
+    names = between.join(told.names)
     remark = wording_remark(told.remarks)
     return whole.format(what=said.format(title=told.title, names=names, lines=told.lines, remark=remark))
 
@@ -178,6 +182,9 @@ def _failures() -> dict[Outcome, tuple[str, str]]:
     refused = _("没有插入「{title}」：剪贴板正被别的程序占用，过一会儿再点一次")
     worded = _("没有插入「{title}」：{remark}；仍要插入，请再点一次")
     unfilled = _("没有插入「{title}」：还不知道{names}，先在客户端打开买家的会话，或自己补上再发")
+    looped = _("没有插入「{title}」：它套用的话术又套用了自己（{names}），请改掉其中一条")
+    fileless = _("没有插入「{title}」：读不到它的图片或文件{names}，请放回话术文件夹")
+    copied = _("「{title}」已放到剪贴板，自己粘贴即可")
     return {
         Outcome.NO_TARGET: (
             _("没有插入「{title}」：没有找到聊天窗口；文字已在剪贴板，打开买家的会话后粘贴即可"),
@@ -220,6 +227,9 @@ def _failures() -> dict[Outcome, tuple[str, str]]:
         ),
         Outcome.UNFILLED: (unfilled, unfilled),
         Outcome.WORDING: (worded, worded),
+        Outcome.NESTED_IN_ITSELF: (looped, looped),
+        Outcome.NO_FILE: (fileless, fileless),
+        Outcome.COPIED: (copied, copied),
         Outcome.PAUSED: (
             _("没有插入「{title}」：侧栏已暂停；文字已在剪贴板，粘贴即可，要恢复在菜单里选「继续」"),
             _("没有插入「{title}」：侧栏已暂停，在菜单里选「继续」后再点一次"),
@@ -256,8 +266,12 @@ def promise_made(row: PhraseRow) -> str:
 
 
 def missing(row: PhraseRow) -> str:
-    """What must be known before the phrase can be inserted; '' where nothing is missing."""
-    return _("缺 {names}").format(names=_("、").join(row.unfilled)) if row.unfilled else ""
+    """What stands between the phrase and its insertion, or against it here; '' where nothing does."""
+    if row.unfilled:
+        return _("缺 {names}").format(names=_("、").join(row.unfilled))
+    if row.unfit is not None:
+        return _("不适合这个客户端") if row.unfit is Unfit.CLIENT else _("不适合这类会话")
+    return _("待填写") if row.asks else ""
 
 
 def followup_spoken(row: FollowupRow) -> str:

@@ -166,6 +166,7 @@ QPushButton[role="main"] { background: $accent; border-color: $accent; color: $o
 QPushButton[role="main"]:hover { background: $accent_strong; }
 QPushButton[role="main"]:focus { border-color: $text; }
 QPushButton[role="main"]:disabled { background: $chip; border-color: $chip; color: $muted_text; }
+QPushButton[role="chosen"] { background: $accent_soft; border-color: $accent; }
 QPushButton[role="choice"] { text-align: left; padding: 0 10px; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
@@ -175,6 +176,7 @@ QPushButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"]:disabled { color: $muted_text; background: transparent; }
 QFrame[role="field"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="field"][held="true"] { border-color: $accent; }
+QFrame[role="field"] QPlainTextEdit { background: transparent; border: none; }
 QFrame[role="field"] QLineEdit { background: transparent; border: none; padding: 0; }
 QFrame[role="notice"] { background: $bad_soft; border: none; border-radius: 8px; }
 QFrame[role="notice"][tone="reminder"] { background: $warn_soft; }

@@ -18,6 +18,7 @@ from sidebar.domain.wording_check import WordingCheck
 from sidebar.domain.wording_rules import Severity, WordingRule
 from sidebar.services.board import Board
 from sidebar.services.desk import Desk
+from sidebar.services.filling_in import FillingIn
 from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
 from sidebar.services.journal import Journal
@@ -28,7 +29,8 @@ from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
 from sidebar.services.views import Due, InsertionNotice, Link
-from tests.fakes import FakeDesktop, FakeHistory, FakeTime
+from sidebar.services.wordings import Wordings
+from tests.fakes import FakeDesktop, FakeFieldMemory, FakeHistory, FakeTime
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")  # the fakes' day begins at 09:00 there
 PIDGIN = ClientProfile(
@@ -83,7 +85,15 @@ class Shop:
         self.library = Library(readings=lambda _: ())
         self.library.replace([PACK])
         self.reminders, self.shifts = Reminders(), ShiftLog()
-        folds = (self.board.follow, self.library.follow, self.reminders.follow, self.shifts.follow)
+        self.wordings, self.memory = Wordings(pick=lambda below: below - 1), FakeFieldMemory()
+        self.asked: list[FillingIn] = []
+        folds = (
+            self.board.follow,
+            self.library.follow,
+            self.reminders.follow,
+            self.shifts.follow,
+            self.wordings.follow,
+        )
         for event in self.history.events():
             for fold in folds:
                 fold(event)
@@ -120,8 +130,11 @@ class Shop:
             inserter=inserter,
             clipboard=self.desktop,
             proofreader=Proofreader(load=lambda: CHECK),
+            wordings=self.wordings,
+            memory=self.memory,
             agent=Agent(name="小林"),
             tell=self.notices.append,
+            ask=self.asked.append,
         )
         self.follower.listen(_LookingDesk(self.desk))
         self.follower.begin()

@@ -23,8 +23,16 @@ from sidebar.ui.sentences import Tone
 from tests.ui import samples
 
 CLIPBOARD = {"zh_CN": "剪贴板", "en": "on the clipboard"}
-NEVER_THERE = {Outcome.CLIPBOARD_REFUSED, Outcome.UNFILLED, Outcome.WORDING, Outcome.BUSY}
-"""Failures before anything was put on the clipboard."""
+NEVER_THERE = {
+    Outcome.CLIPBOARD_REFUSED,
+    Outcome.UNFILLED,
+    Outcome.WORDING,
+    Outcome.BUSY,
+    Outcome.NESTED_IN_ITSELF,
+    Outcome.NO_FILE,
+    Outcome.COPIED,
+}
+"""Failures before anything was put on the clipboard, and what is only ever told when it is there."""
 
 
 def sentences_in(text: str) -> int:

@@ -1,0 +1,62 @@
+"""Which wording of a phrase a buyer gets next: not the one they got last, as long as there is another."""
+
+from collections.abc import Callable, Mapping
+
+from sidebar.domain.events import Event, PhraseInserted
+from sidebar.domain.identifiers import ConversationId, PhraseId
+from sidebar.domain.phrases import Phrase
+
+_RANDOM = "random"
+"""`Rotation.RANDOM`, by its value: no start without such a phrase needs the rest of its module."""
+_NOTE = "wordings"
+"""Where an insertion tells which wording of which phrase it had, in the event's `extra`."""
+
+
+class Wordings:
+    """Remembers, as a fold over insertions, what each conversation was given.
+
+    By turn the next wording follows the last one. At random it is one of those the buyer has not
+    had since all of them were used; *pick* gives a number below the one it is given. What was
+    picked stays until it is inserted, so that the list shows what a click brings.
+    """
+
+    def __init__(self, *, pick: Callable[[int], int]) -> None:
+        self._pick = pick
+        self._had: dict[tuple[ConversationId, PhraseId], tuple[int, ...]] = {}
+        self._picked: dict[tuple[ConversationId, PhraseId], int] = {}
+
+    @staticmethod
+    def note(wordings: tuple[tuple[PhraseId, int], ...]) -> Mapping[str, object]:
+        """What the event of an insertion is to carry so that `follow` knows; nothing for most."""
+        return {_NOTE: dict(wordings)} if wordings else {}
+
+    def follow(self, event: Event) -> None:
+        """Take in one event; only insertions of phrases with several wordings change anything."""
+        if not isinstance(event, PhraseInserted):
+            return
+        noted = event.extra.get(_NOTE)
+        for phrase, wording in noted.items() if isinstance(noted, dict) else ():
+            key = event.conversation, PhraseId(phrase)
+            if isinstance(wording, int):
+                had = self._had.get(key, ())
+                self._had[key] = (wording,) if wording in had else (*had, wording)
+                self._picked.pop(key, None)
+
+    def next(self, phrase: Phrase, conversation: ConversationId) -> int:
+        """The number of the wording that is due; 0 is the body, then come the variants."""
+        details = phrase.details
+        if details is None or not details.variants:
+            return 0
+        count = len(details.variants) + 1
+        key = conversation, phrase.id
+        had = tuple(each for each in self._had.get(key, ()) if each < count)
+        if details.rotation == _RANDOM:
+            if self._picked.get(key, count) >= count:
+                self._picked[key] = self._random(had, count)
+            return self._picked[key]
+        return (had[-1] + 1) % count if had else 0
+
+    def _random(self, had: tuple[int, ...], count: int) -> int:
+        left = [each for each in range(count) if each not in had]
+        left = left or [each for each in range(count) if each != had[-1]]
+        return left[self._pick(len(left))]
