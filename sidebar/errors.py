@@ -6,6 +6,7 @@ SidebarError
 │   ├── PackError       a phrase file cannot be used; names the file and the line
 │   ├── SettingsError   settings.toml or a client profile cannot be used
 │   ├── ReportError     a summary cannot be drawn up or written
+│   ├── ExchangeError   another program's phrase file cannot be read, or ours not be written
 │   └── PlatformError   no screen, no window system, no permission
 └── (anything else)     our fault: a crash log
 """
@@ -136,6 +137,44 @@ class ReportError(UserError):
         super().__init__(sentence)
         self.fault = fault
         self.file = file
+
+
+class ExchangeFault(StrEnum):
+    """Why phrases are not brought in, taken back or handed out; the words for it belong to `ui`."""
+
+    OTHER = "other"
+    NOT_READABLE = "not_readable"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    NO_ENCODING = "no_encoding"
+    UNKNOWN_FORMAT = "unknown_format"
+    NO_PHRASES = "no_phrases"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    BOMB = "bomb"
+    OUTSIDE = "outside"
+    ENTITIES = "entities"
+    ALIAS = "alias"
+    INCOMPLETE = "incomplete"
+    TOO_LONG = "too_long"
+    FLAWED_PACK = "flawed_pack"
+    CANCELLED = "cancelled"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NOT_WRITTEN = "not_written"
+
+
+class ExchangeError(UserError):
+    """Phrases of the file `name` cannot be brought in, taken back or handed out.
+
+    `str()` is the English sentence; `fault` and `detail` are what another language is made from.
+    """
+
+    def __init__(self, sentence: str, *, fault: ExchangeFault, name: str = "", detail: str = "") -> None:
+        super().__init__(sentence)
+        self.fault = fault
+        self.name = name
+        self.detail = detail
 
 
 class PlatformError(UserError):

@@ -37,6 +37,19 @@ def parse_duration(text: str) -> timedelta:
     return total
 
 
+def duration_text(span: timedelta) -> str:
+    """*span* as `parse_duration` reads it, to the millisecond: `1d2h`, `90s` as `1min30s`."""
+    left = round(span / timedelta(milliseconds=1))
+    parts: list[str] = []
+    for unit, size in (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000)):
+        count, left = divmod(left, size)
+        if count:
+            parts.append(f"{count}{unit}")
+    if left or not parts:
+        parts.append(f"{left / 1000:.3f}".rstrip("0").rstrip(".") + "s")
+    return "".join(parts)
+
+
 def _part(rest: str, text: str) -> tuple[float, timedelta, str]:
     number = _NUMBER.match(rest)
     unit = _UNIT.match(rest, number.end()) if number else None

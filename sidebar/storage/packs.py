@@ -22,8 +22,8 @@ from sidebar.storage.phrase_fields import read_phrase
 
 log = logging.getLogger(__name__)
 
-LARGEST = 5_000_000
-"""Bytes of one pack file; a shop's whole library is a tenth of this."""
+LARGEST = 20_000_000
+"""Bytes of one pack file: 50,000 phrases of a sentence each."""
 
 _PACK = frozenset(("pack", "language", "phrases"))
 _QUOTES = "put it in quotes"
@@ -230,5 +230,9 @@ def _unreadable(error: OSError, path: Path) -> PackError:
 
 
 def _problem(flaw: Flaw, path: Path) -> PackError:
-    reason = _REASONS[flaw.fault].format(detail=flaw.detail)
-    return PackError(reason, file=path, line=flaw.line, fault=flaw.fault, detail=flaw.detail)
+    return PackError(reason_of(flaw), file=path, line=flaw.line, fault=flaw.fault, detail=flaw.detail)
+
+
+def reason_of(flaw: Flaw) -> str:
+    """What *flaw* says, in English."""
+    return _REASONS[flaw.fault].format(detail=flaw.detail)
