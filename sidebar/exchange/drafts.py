@@ -1,0 +1,93 @@
+"""What a reader hands over: phrases as another program has them, and what cannot be taken over."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from sidebar.errors import PackFault
+
+
+class RowFault(StrEnum):
+    """Why a row is refused, or comes in with something missing; the words for it belong to `ui`."""
+
+    NO_TEXT = "no_text"
+    TOO_LONG = "too_long"
+    NOT_READABLE = "not_readable"
+    RUNS_CODE = "runs_code"
+    NO_PHRASE = "no_phrase"
+    # what is told of a phrase that does come in
+    KEPT_AS_TEXT = "kept_as_text"
+    CODE_TAKEN = "code_taken"
+    HOTKEY_TAKEN = "hotkey_taken"
+    PICTURE_LEFT = "picture_left"
+    PATTERN_LEFT = "pattern_left"
+    FORMATTING_LEFT = "formatting_left"
+
+
+REASONS: Mapping[RowFault, str] = {
+    RowFault.NO_TEXT: "there is no text",
+    RowFault.TOO_LONG: "the text is longer than {detail} characters",
+    RowFault.NOT_READABLE: "this cannot be read as a phrase ({detail})",
+    RowFault.RUNS_CODE: "{detail} would run a program; such a phrase is not taken over",
+    RowFault.NO_PHRASE: "this is no phrase ({detail})",
+    RowFault.KEPT_AS_TEXT: "{detail} has no meaning here and stays as text",
+    RowFault.CODE_TAKEN: "the code '{detail}' is another phrase's; this one comes without it",
+    RowFault.HOTKEY_TAKEN: "the hotkey '{detail}' cannot be had here; the phrase comes without it",
+    RowFault.PICTURE_LEFT: "the picture {detail} is not taken over",
+    RowFault.PATTERN_LEFT: "the pattern {detail} is not taken over",
+    RowFault.FORMATTING_LEFT: "only the text is taken over, not its formatting",
+}
+
+
+class Remark(NamedTuple):
+    """What is to be said about the row `row`, which counts as the program that opens the file counts.
+
+    A row of a table by its number, header and all; in a text the line; else which entry it is.
+    """
+
+    row: int
+    fault: RowFault | PackFault
+    detail: str
+    reason: str
+    """The English sentence."""
+
+
+def remark(row: int, fault: RowFault, detail: object = "") -> Remark:
+    """What *fault* says about *row*."""
+    shown = str(detail)
+    shown = shown if len(shown) <= 60 else shown[:59] + "…"
+    return Remark(row, fault, shown, REASONS[fault].format(detail=shown))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One phrase of another program; '' and () where that program says nothing.
+
+    `more` are further keys of a pack file with their plain values. `source_id` is a name the other
+    program never changes. `whole` marks our own phrases, of which nothing is left to be guessed.
+    """
+
+    row: int
+    body: str
+    title: str = ""
+    code: str = ""
+    group: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    more: Mapping[str, object] = field(default_factory=dict)
+    source_id: str = ""
+    whole: bool = False
+    notes: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A file whose format is known; `rows` reads on as it is asked and can be gone through once.
+
+    `encoding` is None where the file is not text. `total` is about how many rows there will be.
+    """
+
+    format: str
+    rows: Iterable[Draft | Remark]
+    encoding: str | None = None
+    total: int = 0

@@ -1,0 +1,59 @@
+"""Which format a file is in, by its content; names and endings count for nothing."""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from sidebar.errors import ExchangeFault
+from sidebar.exchange.drafts import Reading
+from sidebar.exchange.refusals import refusal
+from sidebar.exchange.sources import Bundle, Source, open_source
+
+_JSON = ("expanders", "quicktext", "help_desks")
+_PACKED = ("quicktext", "autokey", "expanders", "espanso")
+_BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"bplist")
+
+
+def recognise(path: Path) -> Reading:
+    """How the file or folder *path* is read; raises `ExchangeError` where nobody knows."""
+    source = open_source(path)
+    reading = _of_bundle(source) if isinstance(source, Bundle) else of_source(source)
+    if reading is None:
+        raise refusal(source.name, ExchangeFault.UNKNOWN_FORMAT)
+    return reading
+
+
+def of_source(source: Source) -> Reading | None:
+    """How *source* is read, None where nobody knows; raises `ExchangeError` for a damaged one."""
+    if source.content.startswith(_BINARY):
+        return _first(
+            ("expanders", "sheets") if source.content.startswith(b"bplist") else ("sheets",), source
+        )
+    start = source.text.lstrip()
+    if start.startswith(("{", "[")) and source.json is not None:
+        return _first(_JSON, source)
+    if start.startswith("<"):
+        return _first(("expanders",), source)
+    return _first(("own_packs", "espanso", "autohotkey", "sheets"), source)
+
+
+def _of_bundle(bundle: Bundle) -> Reading | None:
+    """A folder or archive; one with a single file in it is that file."""
+    if len(bundle.files) == 1:
+        (source,) = bundle.files.values()
+        return _first(_PACKED, bundle, "recognise_bundle") or of_source(source)
+    return _first(_PACKED, bundle, "recognise_bundle")
+
+
+def _first(modules: Sequence[str], source: Source | Bundle, name: str = "recognise") -> Reading | None:
+    """The answer of the first reader that knows *source*; the others are not even imported."""
+    for module in modules:
+        ask = cast(
+            "Callable[[Source | Bundle], Reading | None]",
+            getattr(import_module(f"sidebar.exchange.{module}"), name),
+        )
+        reading = ask(source)
+        if reading is not None:
+            return reading
+    return None
