@@ -119,6 +119,18 @@ def _add_phrases(commands: Commands, add: Add) -> None:
     lint.add_argument("files", metavar="FILE", nargs="*", help="pack files; default: the whole library")
     lint.add_argument("--client", metavar="NAME", default="", help="as this chat client's marketplace has it")
     _json(lint)
+    bring_in = add(group, "import", "exchanges:import_file", "phrases from another program's file or folder")
+    which = bring_in.add_mutually_exclusive_group(required=True)
+    which.add_argument("file", metavar="FILE", nargs="?", help="told by its content, whatever its name")
+    which.add_argument("--undo", action="store_true", help="take the last import back")
+    bring_in.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    _json(bring_in)
+    hand_out = add(group, "export", "exchanges:export_file", "the library for other programs")
+    hand_out.add_argument("file", metavar="FILE")
+    hand_out.add_argument(
+        "--format", metavar="F", choices=["xlsx", "csv", "yaml", "espanso"], help="default: by FILE's ending"
+    )
+    hand_out.add_argument("--own", action="store_true", help="without the shipped phrases")
 
 
 def _add_followups(commands: Commands, add: Add) -> None:

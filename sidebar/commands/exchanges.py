@@ -1,0 +1,74 @@
+"""`sidebar phrases import` and `export`: other programs' files, in and out."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from sidebar.commands.homes import home_of
+from sidebar.commands.output import as_json, complain, line
+from sidebar.exchange.drafts import Remark
+from sidebar.exchange.handing_out import ExportFormat
+from sidebar.exchange.plans import Plan
+from sidebar.exchanging import bring_in, hand_out, plan_import, take_back
+
+
+def import_file(options: argparse.Namespace) -> int:
+    """Bring a file in, or only say what that would do, or take the last one back."""
+    home = home_of(options)
+    if options.undo:
+        return _undo(options)
+    plan = plan_import(home, Path(options.file))
+    if not options.dry_run:
+        bring_in(home, plan)
+    if options.json:
+        as_json(_document(plan))
+    else:
+        _tell(plan, done=not options.dry_run)
+    return 0
+
+
+def export_file(options: argparse.Namespace) -> int:
+    """Write the library into a file."""
+    format = None if options.format is None else ExportFormat(options.format)
+    count = hand_out(home_of(options), Path(options.file), format, own_only=options.own)
+    line(f"{count} phrases written to {options.file}")
+    return 0
+
+
+def _undo(options: argparse.Namespace) -> int:
+    taken = take_back(home_of(options))
+    if options.json:
+        as_json({"name": taken.name, "phrases": taken.phrases, "kept": taken.kept})
+        return 0
+    line(f"The import of {taken.name} was taken back: {taken.phrases} phrases")
+    if taken.kept:
+        line(f"{taken.kept} phrases had been changed since and stay as they are")
+    return 0
+
+
+def _tell(plan: Plan, *, done: bool) -> None:
+    for error in plan.errors:
+        complain(f"row {error.row}: {error.reason}")
+    for note in plan.notes:
+        complain(f"row {note.row}: {note.reason}")
+    counts = f"new {len(plan.new)}, changed {len(plan.changed)}, same {len(plan.same)}, "
+    encoding = f" in {plan.encoding}" if plan.encoding else ""
+    line(f"{plan.format}{encoding}: {counts}errors {len(plan.errors)}")
+    if not done:
+        line("Nothing was written; without --dry-run it is.")
+
+
+def _document(plan: Plan) -> dict[str, object]:
+    return {
+        "format": plan.format,
+        "encoding": plan.encoding,
+        "new": len(plan.new),
+        "changed": len(plan.changed),
+        "same": len(plan.same),
+        "errors": _remarks(plan.errors),
+        "notes": _remarks(plan.notes),
+    }
+
+
+def _remarks(remarks: Iterable[Remark]) -> list[dict[str, object]]:
+    return [{"row": remark.row, "reason": remark.reason} for remark in remarks]
