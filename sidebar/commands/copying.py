@@ -2,6 +2,7 @@
 
 from sidebar.commands.output import complain
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrases import Phrase
 from sidebar.domain.placeholders import Filled, Values
 from sidebar.domain.settings import Settings
 from sidebar.errors import UserError
@@ -11,7 +12,7 @@ from sidebar.shelf import language_of
 from sidebar.system_time import SystemClock, local_zone
 
 
-def copy_phrase(library: Library, phrase: PhraseId, *, customer: str, settings: Settings) -> str:
+def copy_phrase(library: Library, phrase: Phrase, *, customer: str, settings: Settings) -> str:
     """Copy the phrase for *customer* and return the text; raises UserError where it cannot be filled in.
 
     A promise in it is told: nobody keeps it in mind who has not been asked to.
@@ -23,11 +24,8 @@ def copy_phrase(library: Library, phrase: PhraseId, *, customer: str, settings: 
         now=SystemClock().now().astimezone(local_zone()),
         language=language_of(settings),
     )
-    known = library.fill(phrase, values)
-    if known is None:
-        raise UserError(f"There is no phrase {phrase!r}; 'sidebar phrases list' names them all.")
-    _, filled = known
-    _demand_whole(phrase, filled)
+    filled = library.fill(phrase, values)
+    _demand_whole(phrase.id, filled)
     copy(filled.text)
     for promised in filled.promised:
         due = f"{promised.due:%Y-%m-%d %H:%M}"

@@ -90,6 +90,8 @@ def _abilities(name: str) -> Iterator[Finding]:
     for capability, ability, lacking in _ABILITIES:
         if capability in platform.capabilities:
             yield Finding(name=ability, state=State.OK)
+        elif capability is Capability.SEND_KEYS and capability in platform.grantable:
+            yield found(ability, State.WARNING, Kind.KEYS_UNGRANTED)
         else:
             yield found(ability, State.WARNING, lacking)
 

@@ -51,7 +51,7 @@ def show(options: argparse.Namespace) -> int:
     phrase = library.get(PhraseId(options.id))
     if phrase is None:
         raise UserError(f"There is no phrase {options.id!r}; 'sidebar phrases list' names them all.")
-    text = _copied(library, phrase.id, options) if options.copy else None
+    text = _copied(library, phrase, options) if options.copy else None
     if options.json:
         as_json(_document(phrase) if text is None else {**_document(phrase), "text": text})
     elif text is not None:
@@ -62,7 +62,7 @@ def show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _copied(library: Library, phrase: PhraseId, options: argparse.Namespace) -> str:
+def _copied(library: Library, phrase: Phrase, options: argparse.Namespace) -> str:
     from sidebar.commands.copying import copy_phrase
 
     settings = load_settings(home_of(options).settings).settings
