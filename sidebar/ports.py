@@ -208,7 +208,8 @@ class Platform:
     `capabilities` are those at the start; `when_changed` tells each later set of them, as where the
     user grants a permission while we run. `elevated` tells whether a window's program has more rights
     than we have, so that what we type for it would be dropped unsaid. `hooked` makes what only a hook
-    can hear, when it is first wanted; None where there is no such thing.
+    can hear, when it is first wanted; None where there is no such thing. `grantable` is what the user
+    can grant in the system's settings where it is missing.
     """
 
     name: str
@@ -222,6 +223,7 @@ class Platform:
     when_changed: Callable[[Callable[[Capability], None]], None] = field(default=_for_good)
     elevated: Callable[[WindowInfo], bool] = field(default=_like_us)
     hooked: Callable[[], HookedKeys] | None = None
+    grantable: Capability = Capability.NONE
 
 
 class FieldMemory(Protocol):

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QLocale
 
 from sidebar import paths
+from sidebar.companions import fill_tray, hear_keys, look_for_tray, tell_of_permission
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.docking import Side
@@ -69,7 +70,6 @@ if TYPE_CHECKING:  # no start waits for the rules, most phrases have no fields
     from sidebar.storage.wording_files import LoadedWording
 
 _RULES_AFTER = timedelta(seconds=1)
-_TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 
 
 class Program:
@@ -208,40 +208,24 @@ class Program:
         follower.begin()
         presenter.begin()
         self._answer_hotkeys(presenter, desk)
-        self._answer_typing(library, follower, phrasing)
-        self._look_for_tray(partial(self._fill_tray, notifier, presenter, desk, shifts), *_TRAY_LOOKS)
+        hear_keys(
+            platform, settings, library=library, follower=follower, phrasing=phrasing, notices=self._notices
+        )
+        tray = partial(
+            fill_tray,
+            window,
+            notifier=notifier,
+            presenter=presenter,
+            desk=desk,
+            shifts=shifts,
+            at_the_end=self._ending.callback,
+        )
+        look_for_tray(tray, scheduler=self._scheduler)
+        tell_of_permission(platform, self._notices)
         self._allow_insertion = partial(_show_able, desk, presenter)
         open_panel = partial(self._open_panel, follower, inserter, notifier)
         window.client_trial_requested.connect(partial(open_panel, "test_client"))
         window.health_requested.connect(partial(open_panel, "check_health"))
-
-    def _look_for_tray(self, fill: Callable[[], None], after: timedelta, *later: timedelta) -> None:
-        """Put an icon into the tray once there is one; a start at login may come before the tray does."""
-
-        def look() -> None:
-            from PySide6.QtWidgets import QSystemTrayIcon
-
-            if QSystemTrayIcon.isSystemTrayAvailable():
-                fill()
-            elif later:
-                self._look_for_tray(fill, *later)
-
-        self._scheduler.call_later(after, look)
-
-    def _fill_tray(self, notifier: TrayNotifier, presenter: Presenter, desk: Desk, shifts: ShiftLog) -> None:
-        from sidebar.ui.tray import Tray
-
-        window = self._window
-        tray = Tray(window, paused=lambda: desk.paused, on_shift=lambda: shifts.running is not None)
-        tray.toggle_requested.connect(presenter.toggle)
-        tray.show_requested.connect(presenter.show)
-        tray.followup_requested.connect(presenter.open_followup)
-        tray.pause_requested.connect(window.pause_requested)
-        tray.shift_requested.connect(window.handover_requested)
-        tray.quit_requested.connect(window.quit_requested)
-        tray.icon.show()
-        notifier.use(tray.icon)
-        self._ending.callback(tray.icon.hide)
 
     def _open_panel(
         self, follower: ChatFollower, inserter: Inserter, notifier: TrayNotifier, which: str
@@ -355,22 +339,6 @@ class Program:
         for number in range(1, 10):
             acts[f"insert {number}"] = partial(presenter.insert_number, number)
         shortcuts.answer(acts)
-
-    def _answer_typing(self, library: Library, follower: ChatFollower, phrasing: Phrasing) -> None:
-        settings, hook = self._settings, self._platform.hooked
-        if hook is None or not (settings.typed_triggers or settings.hooked_hotkeys):
-            return
-        hook().when_deaf(lambda: self._notices.tell(Failure(sentence=troubles.deaf())))
-        if not settings.typed_triggers:
-            return
-        from sidebar.services.typed_triggers import TypedTriggers
-
-        triggers = TypedTriggers(
-            keys=hook(),
-            follower=follower,
-            insert=lambda phrase, typed: phrasing.insert(phrase, typed=typed),
-        )
-        triggers.listen(library.phrases())
 
     def _export(self, format: str) -> None:
         """Write the running or last shift's summary into the exports folder, off the GUI thread."""

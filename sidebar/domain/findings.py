@@ -21,6 +21,7 @@ class Kind(StrEnum):
     HOTKEYS_UNHOOKED = "hotkeys_unhooked"
     NO_INSERTION = "no_insertion"
     NO_KEYS = "no_keys"
+    KEYS_UNGRANTED = "keys_ungranted"
     KEYS_REFUSED = "keys_refused"
     ELEVATED = "elevated"
     MODIFIER_DOWN = "modifier_down"
@@ -57,6 +58,10 @@ WORDS: dict[Kind, tuple[str, str]] = {
     ),
     Kind.NO_INSERTION: ("neither keys nor input boxes can be written to here", _BY_HAND),
     Kind.NO_KEYS: ("no key can be sent here", _BY_HAND),
+    Kind.KEYS_UNGRANTED: (
+        "the system does not let us press keys yet",
+        "switch the sidebar on in System Settings › Privacy & Security › Accessibility",
+    ),
     Kind.KEYS_REFUSED: (
         "the system refused the last keys",
         "allow the sidebar to press keys, try again",

@@ -8,6 +8,13 @@ if TYPE_CHECKING:  # not every desktop has a tray
     from PySide6.QtWidgets import QSystemTrayIcon
 
 
+def has_tray() -> bool:
+    """Whether the desktop has a tray this moment."""
+    from PySide6.QtWidgets import QSystemTrayIcon
+
+    return QSystemTrayIcon.isSystemTrayAvailable()
+
+
 class TrayNotifier:
     """Implements `Notifier` with the desktop's own bubbles; without a tray it says nothing.
 

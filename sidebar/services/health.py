@@ -179,6 +179,8 @@ class Health:
     def _insertion(self) -> Finding:
         """The ways there are, whether the keyboard is free now, and how the last keys fared."""
         keys, boxes = (each in self._able for each in (Capability.SEND_KEYS, Capability.ACCESSIBILITY))
+        if not keys and Capability.SEND_KEYS in self._platform.grantable:
+            return found(Check.INSERTION, State.BROKEN, Kind.KEYS_UNGRANTED)
         if not keys:
             state, kind = (State.WARNING, Kind.NO_KEYS) if boxes else (State.BROKEN, Kind.NO_INSERTION)
             return found(Check.INSERTION, state, kind)

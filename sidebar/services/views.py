@@ -167,6 +167,11 @@ class TakenHotkeys:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ungranted:
+    """The system lets us press no keys before the user grants it; phrases are put on the clipboard."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenFiles:
     """Files of the user's that could not be read whole, one sentence each, with file and place."""
 
@@ -211,6 +216,14 @@ class Several:
 
 
 Notice = (
-    InsertionNotice | TakenHotkeys | BrokenFiles | HistoryTrouble | Exported | FallenDue | Failure | Several
+    InsertionNotice
+    | TakenHotkeys
+    | Ungranted
+    | BrokenFiles
+    | HistoryTrouble
+    | Exported
+    | FallenDue
+    | Failure
+    | Several
 )
 """What the agent must be told, in place, until it is solved or dismissed."""

@@ -21,6 +21,7 @@ from sidebar.services.views import (
     Several,
     TakenHotkeys,
     Unfit,
+    Ungranted,
 )
 from sidebar.ui import wording
 from sidebar.ui.wording import _
@@ -58,6 +59,12 @@ def notice(told: Notice) -> str:
             )
             return _("快捷键 {keys} 拿不到，多半已被别的程序占用，其余照常可用；要用它们，{remedy}。").format(
                 keys=keys, remedy=remedy
+            )
+        case Ungranted():
+            return _(
+                "macOS 还不让侧栏替你按键，点话术只放到剪贴板；"
+                "请在「系统设置 › 隐私与安全性 › 辅助功能」里打开侧栏，"
+                "打开后马上生效（已经打开的话，先用「−」删掉再加回来）。"
             )
         case BrokenFiles(sentences=sentences):
             return _("有文件没能全部读入（{count} 处），其余照常可用；请改好后重开侧栏：{first}").format(

@@ -45,7 +45,7 @@ class Keys:
 class Bench:
     """A desktop on which everything works until a test says otherwise."""
 
-    def __init__(self, able: Capability = EVERYTHING) -> None:
+    def __init__(self, able: Capability = EVERYTHING, *, grantable: Capability = Capability.NONE) -> None:
         self.time = FakeTime()
         self.desktop = FakeDesktop(self.time, front=CHAT)
         self.keys = Keys()
@@ -70,6 +70,7 @@ class Bench:
             close=lambda: None,
             when_changed=self.allow.append,
             elevated=lambda window: window.pid in self.with_more_rights,
+            grantable=grantable,
         )
         self.health = Health(
             platform=platform,
@@ -171,6 +172,11 @@ def test_insertion_needs_keys_or_boxes(able: Capability, state: State, kind: Kin
     bench = Bench(able)
     assert bench.run()[Check.INSERTION] == (state, kind)
     assert bench.health.can_insert is (state is not State.BROKEN)
+
+
+def test_keys_that_the_user_can_grant_are_red_until_that_is_done() -> None:
+    bench = Bench(EVERYTHING & ~Capability.SEND_KEYS, grantable=Capability.SEND_KEYS)
+    assert bench.run()[Check.INSERTION] == (State.BROKEN, Kind.KEYS_UNGRANTED)
 
 
 def test_a_client_with_more_rights_than_ours_is_red_until_it_has_them_no_more(bench: Bench) -> None:

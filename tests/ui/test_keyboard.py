@@ -23,6 +23,7 @@ def test_the_window_refuses_the_keyboard_and_is_not_above_everything(window: Sid
     assert not flags & Qt.WindowType.WindowStaysOnTopHint
     assert flags & Qt.WindowType.WindowType_Mask == Qt.WindowType.Tool
     assert window.testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    assert window.testAttribute(Qt.WidgetAttribute.WA_MacAlwaysShowToolWindow)
     assert window.testAttribute(Qt.WidgetAttribute.WA_AlwaysShowToolTips)
     assert refuses(window)
 

@@ -17,6 +17,7 @@ from sidebar.services.views import (
     Link,
     Notice,
     TakenHotkeys,
+    Ungranted,
 )
 from sidebar.ui import sentences, wording
 from sidebar.ui.sentences import Tone
@@ -117,6 +118,7 @@ def test_an_inserted_text_that_cost_the_clipboard_is_told() -> None:
     [
         (TakenHotkeys(combos=(KeyCombo.parse("ctrl+alt+1"), KeyCombo.parse("f8"))), "Ctrl+Alt+1"),
         (TakenHotkeys(combos=(KeyCombo("ctrl", twice=True),), hookable=True), "hooked_hotkeys = true"),
+        (Ungranted(), "−"),
         (BrokenFiles(sentences=("a.yaml:3: no id", "b.yaml: empty")), "a.yaml:3: no id"),
         (HistoryTrouble(sentence="the disk is full"), "the disk is full"),
         (Exported(path="/home/a/summary.xlsx"), "/home/a/summary.xlsx"),

@@ -68,4 +68,5 @@ def assemble(bridge: Bridge, *, scheduler: Scheduler) -> Platform:
             boxes=boxes,
             close=made.pop_all().close,
             when_changed=permissions.when_changed,
+            grantable=Capability.SEND_KEYS | Capability.READ_TITLE | Capability.ACCESSIBILITY,
         )

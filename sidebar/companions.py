@@ -1,0 +1,103 @@
+"""What stands beside the window where the desktop has it or the agent wants it; imported only there.
+
+The icon in the tray, the helper process that hears keys, and the word about a permission for as
+long as that is missing.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sidebar.domain.settings import Settings
+from sidebar.ports import Capability, Platform, Scheduler
+from sidebar.qt.notifier import TrayNotifier, has_tray
+from sidebar.services.desk import Desk
+from sidebar.services.following import ChatFollower
+from sidebar.services.library import Library
+from sidebar.services.notices import Notices
+from sidebar.services.phrasing import Phrasing
+from sidebar.services.shift_log import ShiftLog
+from sidebar.services.views import Failure, Ungranted
+from sidebar.ui import troubles
+from sidebar.ui.presenter import Presenter
+from sidebar.ui.window import SidebarWindow
+
+TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
+"""When a tray is looked for: a start at login may come before it does."""
+
+
+def look_for_tray(
+    fill: Callable[[], None], *, scheduler: Scheduler, after: tuple[timedelta, ...] = TRAY_LOOKS
+) -> None:
+    """*fill* the tray once there is one; where none comes, nothing of it is ever imported."""
+
+    def look() -> None:
+        if has_tray():
+            fill()
+        elif after[1:]:
+            look_for_tray(fill, scheduler=scheduler, after=after[1:])
+
+    scheduler.call_later(after[0], look)
+
+
+def fill_tray(
+    window: SidebarWindow,
+    *,
+    notifier: TrayNotifier,
+    presenter: Presenter,
+    desk: Desk,
+    shifts: ShiftLog,
+    at_the_end: Callable[[Callable[[], None]], object],
+) -> None:
+    """Put our icon into the tray until the end; bubbles come from it."""
+    from sidebar.ui.tray import Tray
+
+    tray = Tray(window, paused=lambda: desk.paused, on_shift=lambda: shifts.running is not None)
+    tray.toggle_requested.connect(presenter.toggle)
+    tray.show_requested.connect(presenter.show)
+    tray.followup_requested.connect(presenter.open_followup)
+    tray.pause_requested.connect(window.pause_requested)
+    tray.shift_requested.connect(window.handover_requested)
+    tray.quit_requested.connect(window.quit_requested)
+    tray.icon.show()
+    notifier.use(tray.icon)
+    at_the_end(tray.icon.hide)
+
+
+def hear_keys(
+    platform: Platform,
+    settings: Settings,
+    *,
+    library: Library,
+    follower: ChatFollower,
+    phrasing: Phrasing,
+    notices: Notices,
+) -> None:
+    """Have typed codes heard where that is wanted, and a helper that has ended told of."""
+    hook = platform.hooked
+    if hook is None or not (settings.typed_triggers or settings.hooked_hotkeys):
+        return
+    hook().when_deaf(lambda: notices.tell(Failure(sentence=troubles.deaf())))
+    if settings.typed_triggers:
+        from sidebar.services.typed_triggers import TypedTriggers
+
+        triggers = TypedTriggers(
+            keys=hook(),
+            follower=follower,
+            insert=lambda phrase, typed: phrasing.insert(phrase, typed=typed),
+        )
+        triggers.listen(library.phrases())
+
+
+def tell_of_permission(platform: Platform, notices: Notices) -> None:
+    """Say what the user has to grant before anything can be inserted, until it is granted."""
+    if Capability.SEND_KEYS not in platform.grantable:
+        return
+
+    def look(able: Capability) -> None:
+        if Capability.SEND_KEYS in able:
+            notices.withdraw(Ungranted)
+        else:
+            notices.tell(Ungranted())
+
+    platform.when_changed(look)
+    look(platform.capabilities)
