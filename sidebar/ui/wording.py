@@ -96,6 +96,7 @@ def why_found(why: MatchedBy) -> str:
         MatchedBy.PINYIN: _("拼音相符"),
         MatchedBy.TAG: _("标签相符"),
         MatchedBy.BODY: _("正文相符"),
+        MatchedBy.TYPO: _("拼写相近"),
     }[why]
 
 

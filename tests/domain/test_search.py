@@ -1,6 +1,6 @@
-"""Finding phrases; the readings are a dictionary's, written out for the characters used here."""
+"""Finding phrases: what is found, why, in which order, and which characters are shown."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -8,66 +8,10 @@ from hypothesis import strategies as st
 
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Category, Phrase, Stage
-from sidebar.domain.search import Hit, Index, MatchedBy
-from sidebar.domain.typed_titles import TypedTitles, letters
-
-PINYIN = {
-    "物": "wu",
-    "流": "liu",
-    "核": "he hu",
-    "实": "shi",
-    "查": "cha zha",
-    "询": "xun",
-    "退": "tui",
-    "款": "kuan",
-    "重": "zhong chong",
-    "庆": "qing",
-    "银": "yin",
-    "行": "xing hang heng",
-    "您": "nin",
-    "好": "hao",
-    "发": "fa",
-    "货": "huo",
-    "西": "xi",
-    "安": "an",
-    "先": "xian",
-    "生": "sheng",
-    "策": "ce",
-    "略": "lve",
-    "无": "wu mo",
-    "理": "li",
-    "由": "you",
-    "天": "tian",
-    "商": "shang",
-    "品": "pin",
-}
-
-
-def readings(character: str) -> Sequence[str]:
-    return PINYIN.get(character, "").split()
-
-
-def phrase(
-    title: str,
-    *,
-    code: str = "",
-    body: str = "",
-    tags: tuple[str, ...] = (),
-    stage: Stage | None = None,
-    category: Category | None = None,
-) -> Phrase:
-    return Phrase(
-        id=PhraseId(title), title=title, body=body, code=code, tags=tags, stage=stage, category=category
-    )
-
-
-def found(phrases: Sequence[Phrase], query: str) -> list[tuple[str, MatchedBy]]:
-    return [(hit.phrase.title, hit.why) for hit in Index(phrases, readings).search(query)]
-
-
-def only(title: str, query: str) -> Hit:
-    (hit,) = Index([phrase(title)], readings).search(query)
-    return hit
+from sidebar.domain.place_sets import places_in
+from sidebar.domain.search import Index, MatchedBy
+from sidebar.domain.typed_titles import TypedTitles, fold, letters
+from tests.domain.finding import PINYIN, found, ids, only, phrase, readings, spelt
 
 
 @pytest.mark.parametrize(
@@ -253,31 +197,18 @@ titles = st.text(st.sampled_from([*PINYIN, *"wl7Va -（"]), max_size=6)
 queries = st.text(st.sampled_from([*"物流核重行西安", *"wuliheshcqnx7V "]), max_size=8)
 
 
-def spelt(query: str, title: str) -> bool:
-    """Whether *title* begins as *query* is typed: said plainly, one character after the other."""
-    if not query:
-        return True
-    if not title:
-        return False
-    inside = {title[0]}
-    for syllable in readings(title[0]):
-        also = {"lue"} if syllable == "lve" else set()
-        for each in {syllable, *also}:
-            inside |= {each, each[0]} | ({each[:2]} if each[:2] in {"zh", "ch", "sh"} else set())
-            if each.startswith(query):
-                return True
-    return any(query.startswith(piece) and spelt(query[len(piece) :], title[1:]) for piece in inside)
-
-
 @given(st.lists(titles, max_size=5), queries)
 def test_finds_exactly_the_titles_that_are_typed_so(many: list[str], query: str) -> None:
     typed, rows = letters(query), [letters(title) for title in many]
     assume(typed)
     typed_titles = TypedTitles(many, readings)
     found = typed_titles.find(typed, typed_titles.spelt)
+    numbers, from_start = (
+        [typed_titles.number(end) for end in places_in(ends)] for ends in (found.titles, found.from_start)
+    )
     anywhere = [at for at, row in enumerate(rows) if any(spelt(typed, row[i:]) for i in range(len(row)))]
-    assert list(found.titles) == anywhere
-    assert found.from_start == {at for at in anywhere if spelt(typed, rows[at])}
+    assert numbers == anywhere
+    assert from_start == [at for at in anywhere if spelt(typed, rows[at])]
 
 
 @given(st.lists(titles, max_size=5), queries)
@@ -302,6 +233,119 @@ def test_no_phrase_and_no_query_make_it_stumble(rows: list[tuple[str, str, str]]
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     for hit in hits:
         assert all(0 <= at < len(hit.phrase.title) for at in hit.matched)
+
+
+def naive(known: Phrase, query: str) -> MatchedBy | None:
+    """Why *known* is found by *query*, slips apart: said plainly, for one phrase after the other."""
+    text = fold(query).strip()
+    typed, title = letters(text), letters(known.title)
+    initial = [{each[0] for each in readings(character)} for character in title]
+    runs = range(len(title) - len(typed) + 1) if typed else ()
+    if fold(known.code).strip().startswith(text):
+        return MatchedBy.CODE
+    if any(all(typed[i] in initial[at + i] for i in range(len(typed))) for at in runs):
+        return MatchedBy.INITIALS
+    if typed and typed in title:
+        return MatchedBy.TITLE
+    if typed and any(spelt(typed, title[at:]) for at in range(len(title))):
+        return MatchedBy.PINYIN
+    if any(text in fold(tag) for tag in known.tags):
+        return MatchedBy.TAG
+    return MatchedBy.BODY if text in fold(known.body) else None
+
+
+some = st.text(st.sampled_from([*"物流核重行西安", *"wulhsx7V -"]), max_size=7)
+libraries = st.lists(
+    st.builds(
+        lambda title, code, tag, body: (title, code, tag, body), some, some, some.filter(str.strip), some
+    ),
+    max_size=5,
+).map(
+    lambda rows: [
+        Phrase(id=PhraseId(str(at)), title=title, code=code, tags=(tag,), body=body)
+        for at, (title, code, tag, body) in enumerate(rows)
+    ]
+)
+
+
+@given(libraries, some.filter(lambda query: 0 < len(query.split()) < 2))
+def test_one_word_finds_what_a_look_at_every_phrase_finds(phrases: list[Phrase], query: str) -> None:
+    hits = [hit for hit in Index(phrases, readings).search(query) if hit.why is not MatchedBy.TYPO]
+    expected = {known.id: why for known in phrases if (why := naive(known, query)) is not None}
+    assert {hit.phrase.id: hit.why for hit in hits} == expected
+    best_first = [MatchedBy.CODE, MatchedBy.INITIALS, MatchedBy.TITLE, MatchedBy.PINYIN, MatchedBy.TAG]
+    ranks = [[*best_first, MatchedBy.BODY].index(hit.why) for hit in hits]
+    assert ranks == sorted(ranks)
+
+
+@given(libraries, some, some)
+def test_several_words_find_the_phrases_that_have_each(
+    phrases: list[Phrase], first: str, second: str
+) -> None:
+    words = list(dict.fromkeys(fold(f"{first} {second}").split()))
+    assume(all(letters(word) for word in words) and len(words) > 1)
+    each_has = {known.id for known in phrases if all(naive(known, word) for word in words)}
+    assert each_has <= set(ids(Index(phrases, readings).search(" ".join(words))))
+
+
+@given(libraries, libraries, some)
+def test_more_phrases_take_nothing_away(few: list[Phrase], more: list[Phrase], query: str) -> None:
+    added = [replace(known, id=PhraseId(f"more {known.id}")) for known in more]
+    found = ids(Index(few, readings).search(query))
+    assert [
+        each for each in ids(Index([*few, *added], readings).search(query)) if each in set(found)
+    ] == found
+
+
+@given(libraries, st.lists(some, min_size=1, max_size=6))
+def test_what_was_typed_before_changes_nothing(phrases: list[Phrase], queries: list[str]) -> None:
+    used, fresh = Index(phrases, readings), Index(phrases, readings)
+    for query in queries:
+        for end in range(len(query) + 1):
+            used.search(query[:end])
+    fresh.prepare()
+    assert used.search(queries[-1]) == fresh.search(queries[-1])
+
+
+@given(libraries, some)
+def test_the_matched_characters_of_a_body_are_those_of_the_words(phrases: list[Phrase], query: str) -> None:
+    for hit in Index(phrases, readings).search(query):
+        folded = [fold(character) for character in hit.phrase.body]
+        text = fold(query).strip()
+        for sought in ((text,), text.split()):
+            spots = {
+                at + i
+                for word in sought
+                for at in range(len(folded))
+                if folded[at : at + len(word)] == list(word)
+                for i in range(len(word))
+            }
+            if set(hit.in_body) <= spots:
+                break
+        else:
+            pytest.fail(f"{hit.in_body} of {hit.phrase.body!r} are not {query!r}")
+
+
+def test_words_are_found_in_any_order_and_shown() -> None:
+    (hit,) = Index([phrase("物流核实", body="请稍候，正在核实")], readings).search("核实 wl")
+    assert (hit.why, hit.matched, hit.in_body) == (MatchedBy.TITLE, (0, 1, 2, 3), (6, 7))
+
+
+def test_words_as_they_stand_come_before_words_in_another_order() -> None:
+    phrases = [phrase("核实物流"), phrase("物流核实")]
+    assert [title for title, _ in found(phrases, "物流 核实")] == ["物流核实", "核实物流"]
+
+
+def test_words_may_be_in_title_tag_and_body() -> None:
+    phrases = [phrase("物流", tags=("售后",), body="请稍候"), phrase("物流", body="请稍候")]
+    assert found(phrases[:1], "wuliu 售后 稍候") == [("物流", MatchedBy.BODY)]
+    assert found(phrases[:1], "wuliu 售后") == [("物流", MatchedBy.TAG)]
+    assert found(phrases[1:], "wuliu 售后 稍候") == []
+
+
+def test_the_matched_characters_of_a_body_are_shown_whatever_their_width() -> None:
+    (hit,) = Index([phrase("a", body="回Ｏｋ：㏂8点，ok")], readings).search("OK")
+    assert hit.in_body == (1, 2, 8, 9)
 
 
 @given(st.text(st.sampled_from("abcABC１物流 "), min_size=1, max_size=6))

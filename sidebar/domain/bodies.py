@@ -1,0 +1,69 @@
+"""The texts of all phrases, and which of them have a word."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import accumulate
+
+from sidebar.domain.place_sets import set_of
+from sidebar.domain.typed_titles import fold
+
+_BETWEEN = "\0"
+_folded = lru_cache(maxsize=8192)(fold)
+
+
+class Bodies:
+    """Texts by number, folded; of each character it is known which texts have it."""
+
+    def __init__(self, bodies: Iterable[str]) -> None:
+        folded = [fold(body).replace(_BETWEEN, " ") for body in bodies]
+        self._count = len(folded)
+        self._text = _BETWEEN.join([*folded, ""])
+        self._ends = array("I", accumulate(len(body) + 1 for body in folded))
+        having: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        for number, body in enumerate(folded):
+            for character in set(body):
+                having[character].append(number)
+        # Whichever is smaller: four bytes for each text that has it, or a bit for each text.
+        self._having = {
+            character: set_of(numbers, self._count) if len(numbers) * 32 > self._count else numbers
+            for character, numbers in having.items()
+        }
+
+    def candidates(self, words: str) -> int:
+        """The numbers of the texts that have every character of *words*."""
+        every = (1 << self._count) - 1
+        for character in set(words):
+            having = self._having.get(character, 0)
+            every &= having if isinstance(having, int) else set_of(having, self._count)
+            if not every:
+                break
+        return every
+
+    def has(self, number: int, words: str) -> bool:
+        """Whether that text has *words*."""
+        begin = self._ends[number - 1] if number else 0
+        return self._text.find(words, begin, self._ends[number]) >= 0
+
+
+def spots(text: str, words: Iterable[str]) -> tuple[int, ...]:
+    """The indexes of the characters of *text* that are part of one of *words*, which are folded.
+
+    A character that is several when folded is part of a word when one of them is.
+    """
+    folded = fold(text)
+    found: set[int] = set()
+    owner: list[int] = []
+    for word in words:
+        if not word or word not in folded:
+            continue
+        if not owner:
+            pieces = [_folded(character) for character in text]
+            folded = "".join(pieces)
+            owner = [at for at, piece in enumerate(pieces) for _ in piece]
+        at = folded.find(word)
+        while at >= 0:
+            found.update(owner[at : at + len(word)])
+            at = folded.find(word, at + len(word))
+    return tuple(sorted(found))

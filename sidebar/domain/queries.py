@@ -1,0 +1,195 @@
+"""What a query finds in the columns of a library, the best found first and each kind only when asked for."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import and_, itemgetter
+
+from sidebar.domain.bodies import Bodies
+from sidebar.domain.phrases import Phrase
+from sidebar.domain.place_sets import places_in, set_of, union
+from sidebar.domain.ranking import ByBody, ByTitle, Rank, Tier
+from sidebar.domain.typed_titles import Found, Readings, TypedTitles, Way, fold, letters
+from sidebar.domain.typos import Typos, can_have_slip
+
+_LONGEST_TYPED = 64
+"""Nobody types more for a title; what is longer was pasted and is looked for in tags and bodies."""
+_MOST_WORDS = 8
+_FEW = 1 / 40
+"""Of the titles: so many are looked up one by one, more of them all at once."""
+_ANSWERS_KEPT = 32
+_BETWEEN = "\0"
+_NOTHING = Found(0, 0)
+_BEST_FIRST = tuple(sorted(Rank, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed: folded as it stands, and its words, each once, where they are several."""
+
+    text: str
+    words: tuple[str, ...]
+
+
+def read_query(typed: str) -> Query:
+    """*typed* as it is searched for."""
+    text = fold(typed).replace(_BETWEEN, "").strip()
+    words = tuple(dict.fromkeys(word for word in text.split() if letters(word)))
+    return Query(text, words if 1 < len(words) <= _MOST_WORDS else ())
+
+
+class Columns:
+    """Codes, titles, tags and bodies of a library; a phrase is the place where its title ends."""
+
+    def __init__(self, phrases: Sequence[Phrase], readings: Readings) -> None:
+        self.titles = TypedTitles([phrase.title for phrase in phrases], readings)
+        self._phrases = phrases
+        self._bodies: Bodies | None = None
+        ends = self.titles.ends
+        coded = ((fold(phrase.code).strip(), end) for phrase, end in zip(phrases, ends, strict=True))
+        self._codes = sorted((code, end) for code, end in coded if code)
+        self._tags: dict[str, list[int]] = {}
+        for phrase, end in zip(phrases, ends, strict=True):
+            for tag in phrase.tags:
+                self._tags.setdefault(fold(tag), []).append(end)
+        self._at_ends = itemgetter(*ends, -1)
+        self._typos: tuple[Typos, Typos, TypedTitles] | None = None
+        self._found = lru_cache(maxsize=_ANSWERS_KEPT)(self._find)
+        self._numbers = lru_cache(maxsize=_ANSWERS_KEPT)(self._numbers_of)
+
+    def prepare(self) -> None:
+        """Make ahead what otherwise is made when it is first looked for."""
+        self._all_bodies()
+        self._slips()[2].prepare()
+        self.titles.prepare()
+
+    def tiers(self, query: Query) -> Iterator[Tier]:
+        """What *query* finds, the best found first, one way at a time as it is asked for."""
+        for rank in _BEST_FIRST:
+            if rank is Rank.BODY:
+                yield self._in_bodies(query.text)
+            else:
+                yield ByTitle(rank=rank, found=self._found(query.text, rank))
+            if query.words and Rank.TYPO < rank < Rank.CODE_START:
+                yield self._by_words(query.words, rank)
+
+    def columns(self, number: int, tier: Tier, query: Query) -> tuple[int, ...]:
+        """The indexes of the characters of that title that were found."""
+        if tier.whole:
+            return self._columns(number, letters(query.text), self._ways_shown(tier.rank), tier.rank)
+        ways = (self.titles.initials, self.titles.literal, self.titles.spelt)
+        each = (self._columns(number, letters(word), ways, tier.rank) for word in query.words)
+        return tuple(sorted({column for columns in each for column in columns}))
+
+    def _columns(self, number: int, typed: str, ways: tuple[Way, ...], rank: Rank) -> tuple[int, ...]:
+        if not 0 < len(typed) <= _LONGEST_TYPED:
+            return ()
+        for way in ways:
+            columns = self.titles.columns(number, typed, way)
+            if columns:
+                return columns
+        if rank is Rank.TYPO and can_have_slip(typed):
+            return self._slips()[0].columns(number, typed)
+        return ()
+
+    def _ways_shown(self, rank: Rank) -> tuple[Way, ...]:
+        titles = self.titles
+        match rank:
+            case Rank.CODE | Rank.CODE_START | Rank.INITIALS:
+                # A code mostly is the title's initials: where it is, the title shows them.
+                return (titles.initials,)
+            case Rank.TITLE:
+                return (titles.literal,)
+            case Rank.PINYIN:
+                return (titles.spelt,)
+            case _:
+                return ()
+
+    def _find(self, text: str, rank: Rank) -> Found:
+        """What has *text*, found in this way and no other; bodies apart."""
+        typed, titles = letters(text), self.titles
+        typeable = 0 < len(typed) <= _LONGEST_TYPED
+        match rank:
+            case Rank.CODE:
+                return self._coded(text, text + _BETWEEN)
+            case Rank.CODE_START:
+                return self._coded(text, text + chr(0x10FFFF))
+            case Rank.INITIALS if typeable:
+                return titles.find(typed, titles.initials)
+            case Rank.TITLE if typeable:
+                return titles.find(typed, titles.literal)
+            case Rank.PINYIN if typeable:
+                return titles.find(typed, titles.spelt)
+            case Rank.TAG:
+                tagged = {end for tag, ends in self._tags.items() if text in tag for end in ends}
+                return Found(set_of(tuple(tagged), self.titles.width), 0)
+            case Rank.TYPO if typeable and can_have_slip(typed):
+                return self._with_slip(typed)
+            case _:
+                return _NOTHING
+
+    def _coded(self, least: str, most: str) -> Found:
+        begin = bisect_left(self._codes, (least, -1))
+        end = bisect_left(self._codes, (most, -1))
+        return Found(set_of([place for _, place in self._codes[begin:end]], self.titles.width), 0)
+
+    def _with_slip(self, typed: str) -> Found:
+        in_titles, in_codes, codes = self._slips()
+        coded = (self._codes[codes.number(end)][1] for end in places_in(in_codes.find_whole(typed)))
+        return Found(in_titles.find(typed) | set_of(tuple(coded), self.titles.width), 0)
+
+    def _slips(self) -> tuple[Typos, Typos, TypedTitles]:
+        """Made when the first slip is looked for."""
+        if self._typos is None:
+            codes = TypedTitles([code for code, _ in self._codes], lambda _character: ())
+            self._typos = Typos(self.titles), Typos(codes), codes
+        return self._typos
+
+    def _by_words(self, words: tuple[str, ...], rank: Rank) -> Tier:
+        """The phrases that have every one of *words* in this way or in a better one."""
+        if rank is Rank.BODY:
+            return self._words_in_bodies(words)
+        each = (self._at_least(word, rank) for word in words)
+        return ByTitle(rank=rank, found=Found(reduce(and_, each), 0), whole=False)
+
+    def _at_least(self, word: str, rank: Rank) -> int:
+        """What has *word* in this way or in a better one, bodies apart."""
+        ways = (each for each in _BEST_FIRST if each >= rank and each is not Rank.BODY)
+        return union(self._found(word, each).titles for each in ways)
+
+    def _in_bodies(self, text: str) -> Tier:
+        bodies = self._all_bodies()
+        return ByBody(numbers=bodies.candidates(text), passes=lambda number: bodies.has(number, text))
+
+    def _words_in_bodies(self, words: tuple[str, ...]) -> Tier:
+        bodies = self._all_bodies()
+        elsewhere = [self._numbers(word) for word in words]
+        numbers = reduce(
+            and_, (known | bodies.candidates(word) for known, word in zip(elsewhere, words, strict=True))
+        )
+        left = [
+            (known.to_bytes(len(self._phrases) // 8 + 1, "little"), word)
+            for known, word in zip(elsewhere, words, strict=True)
+        ]
+
+        def passes(number: int) -> bool:
+            return all(
+                known[number >> 3] >> (number & 7) & 1 or bodies.has(number, word) for known, word in left
+            )
+
+        return ByBody(numbers=numbers, passes=passes, whole=False)
+
+    def _numbers_of(self, word: str) -> int:
+        """The numbers of the phrases that have *word* elsewhere than in the body."""
+        titles, found = self.titles, self._at_least(word, Rank.TAG)
+        if found.bit_count() <= len(titles.ends) * _FEW:
+            return set_of([titles.number(end) for end in places_in(found)], len(titles.ends))
+        digits = f"{found:0{titles.width}b}"[::-1]
+        return int("".join(self._at_ends(digits)[-2::-1]), 2)
+
+    def _all_bodies(self) -> Bodies:
+        """Made when bodies are first searched."""
+        if self._bodies is None:
+            self._bodies = Bodies(phrase.body for phrase in self._phrases)
+        return self._bodies

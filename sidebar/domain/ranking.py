@@ -1,0 +1,176 @@
+"""The order of what is found: how it was found, habit, what fits the conversation, the order of packs."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import compress
+
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrases import Category, Phrase, Stage
+from sidebar.domain.place_sets import places_in, set_of
+from sidebar.domain.typed_titles import Found, TypedTitles
+
+
+class Rank(IntEnum):
+    """How well a phrase was found."""
+
+    TYPO = 1
+    BODY = 2
+    TAG = 3
+    PINYIN = 4
+    TITLE = 5
+    INITIALS = 6
+    CODE_START = 7
+    CODE = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByTitle:
+    """Phrases found equally well; `whole` tells that the query was as it stands, not word for word."""
+
+    rank: Rank
+    found: Found
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByBody:
+    """Phrases found equally well by body: those of the set of `numbers` that `passes` agrees to."""
+
+    numbers: int
+    passes: Callable[[int], bool]
+    whole: bool = True
+    rank: Rank = Rank.BODY
+
+
+Tier = ByTitle | ByBody
+
+MOST_USES = 2**20 - 1
+_NEARNESSES = 5
+_STAGES = (None, *Stage)
+_CATEGORIES = (None, *Category)
+
+
+class Ranking:
+    """What is known of each phrase that puts it first or last."""
+
+    def __init__(self, phrases: Sequence[Phrase], titles: TypedTitles) -> None:
+        self._titles = titles
+        self._numbers = {phrase.id: number for number, phrase in enumerate(phrases)}
+        slots = bytes(map(_slot, phrases))
+        self._slots = {
+            slot: self._marked(tuple(compress(range(len(slots)), slots.translate(_only(slot)))))
+            for slot in set(slots)
+        }
+        self._levels = lru_cache(maxsize=8)(self._levels_for)
+        self._habit: tuple[Mapping[PhraseId, int], _Habit] | None = None
+
+    def order(self, stage: Stage | None, category: Category | None, uses: Mapping[PhraseId, int]) -> "Order":
+        """The order for this moment; *uses* are not changed afterwards."""
+        if self._habit is None or self._habit[0] is not uses:
+            self._habit = uses, self._habit_of(uses)
+        return Order(self._titles, self._levels(stage, category), self._habit[1])
+
+    def _marked(self, numbers: Sequence[int]) -> "_Marked":
+        ends = self._titles.ends
+        return _Marked(
+            set_of(numbers, len(ends)), set_of([ends[each] for each in numbers], self._titles.width)
+        )
+
+    def _levels_for(self, stage: Stage | None, category: Category | None) -> "tuple[_Marked, ...]":
+        """The phrases of each nearness, from 0 (made for another conversation) to 4."""
+        levels = [_Marked(0, 0)] * _NEARNESSES
+        for slot, marked in self._slots.items():
+            own, kind = divmod(slot, len(_CATEGORIES))
+            near = _fit(_STAGES[own], stage) + _fit(_CATEGORIES[kind], category)
+            levels[near] = _Marked(levels[near].numbers | marked.numbers, levels[near].ends | marked.ends)
+        return tuple(levels)
+
+    def _habit_of(self, uses: Mapping[PhraseId, int]) -> "_Habit":
+        known = ((self._numbers.get(phrase), count) for phrase, count in uses.items() if count > 0)
+        counts = {number: min(count, MOST_USES) for number, count in known if number is not None}
+        return _Habit(counts, self._marked(tuple(counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The same phrases twice: as numbers and as the places where their titles end."""
+
+    numbers: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How much is used, by number."""
+
+    counts: Mapping[int, int]
+    used: _Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order for one conversation; what it gives are phrases' numbers with scores, the best first."""
+
+    titles: TypedTitles
+    levels: tuple[_Marked, ...]
+    habit: _Habit
+
+    def of(self, tier: Tier) -> Iterator[tuple[int, int]]:
+        """What is in *tier*; rank before uses before nearness before a match from the start, in one score."""
+        base = (tier.rank * 2 + tier.whole) * (MOST_USES + 1)
+        counts = self.habit.counts
+        used = [
+            (number, ((base + counts[number]) * _NEARNESSES + near) * 2 + start)
+            for near, start, numbers in self._classes(tier, used=True)
+            for number in numbers
+        ]
+        yield from sorted(used, key=_best_first)
+        for near, start, numbers in self._classes(tier, used=False):
+            score = (base * _NEARNESSES + near) * 2 + start
+            for number in numbers:
+                yield number, score
+
+    def everything(self) -> Iterator[tuple[int, int]]:
+        """All there is: what fits the conversation first, of that what is used most."""
+        for near in reversed(range(_NEARNESSES)):
+            base, level = near * (MOST_USES + 1), self.levels[near].numbers
+            used = places_in(level & self.habit.used.numbers)
+            yield from sorted(((each, base + self.habit.counts[each]) for each in used), key=_best_first)
+            for number in places_in(level & ~self.habit.used.numbers):
+                yield number, base
+
+    def _classes(self, tier: Tier, *, used: bool) -> Iterator[tuple[int, bool, Iterator[int]]]:
+        """What is in *tier* by nearness and by whether it is found from the start, the best first."""
+        for near in reversed(range(_NEARNESSES)):
+            level, habit = self.levels[near], self.habit.used
+            if isinstance(tier, ByBody):
+                numbers = tier.numbers & level.numbers & (habit.numbers if used else ~habit.numbers)
+                yield near, False, filter(tier.passes, places_in(numbers))
+            else:
+                ends = tier.found.titles & level.ends & (habit.ends if used else ~habit.ends)
+                if ends:
+                    start = ends & tier.found.from_start
+                    yield near, True, map(self.titles.number, places_in(start))
+                    yield near, False, map(self.titles.number, places_in(ends ^ start))
+
+
+def _best_first(scored: tuple[int, int]) -> tuple[int, int]:
+    number, score = scored
+    return -score, number
+
+
+def _slot(phrase: Phrase) -> int:
+    return _STAGES.index(phrase.stage) * len(_CATEGORIES) + _CATEGORIES.index(phrase.category)
+
+
+def _only(slot: int) -> bytes:
+    """A table that marks this slot alone."""
+    return bytes(each == slot for each in range(256))
+
+
+def _fit(own: object, wanted: object) -> int:
+    if own is None or wanted is None:
+        return 1
+    return 2 if own == wanted else 0
