@@ -88,7 +88,8 @@ class PackError(UserError):
     """A phrase file, or one phrase in it, cannot be used.
 
     `reason` is the English sentence; `fault` and `detail` (the key or value it is about) are what
-    another language is made from. `line` counts from 1.
+    another language is made from. `line` counts from 1. `kept` tells that what was there before the
+    mistake is used on.
     """
 
     def __init__(
@@ -99,9 +100,11 @@ class PackError(UserError):
         line: int | None = None,
         fault: PackFault = PackFault.OTHER,
         detail: str = "",
+        kept: bool = False,
     ) -> None:
         place = str(file) if line is None else f"{file}:{line}"
         super().__init__(f"{place}: {reason}")
+        self.kept = kept
         self.reason = reason
         self.file = file
         self.line = line

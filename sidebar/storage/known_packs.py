@@ -1,8 +1,8 @@
 """Phrase packs as they were read last, so that a start need not read YAML again.
 
 What is kept is as good as the files only while none of them has changed: their places, sizes and
-times of change are kept with it, and the program's version. What has problems is not kept, so that
-they are told at every start.
+times of change are kept with it, and the program's version. What has problems or conflict copies is
+not kept, so that they are told at every start.
 """
 
 import io
@@ -29,11 +29,20 @@ _Files = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictCopy:
+    """A pack file that a sync program set beside the `original`; its phrases are not used."""
+
+    copy: Path
+    original: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedPacks:
     """What could be read, the user's own packs first, and one problem for each thing that could not."""
 
     packs: tuple[Pack, ...] = ()
     problems: tuple[PackError, ...] = ()
+    copies: tuple[ConflictCopy, ...] = ()
 
 
 class KnownPacks:
@@ -60,7 +69,7 @@ class KnownPacks:
 
     def keep(self, loaded: LoadedPacks) -> None:
         """Keep *loaded*, just read from the files; where the disk refuses they are read again next time."""
-        if loaded.problems:
+        if loaded.problems or loaded.copies:
             return
         content = pickle.dumps(((_shape(), self._files()), loaded.packs), pickle.HIGHEST_PROTOCOL)
         with suppress(OSError):

@@ -15,9 +15,10 @@ from pathlib import Path
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Pack, Phrase
 from sidebar.errors import PackError, PackFault
+from sidebar.storage.conflict_copies import marked_original, presumed_original
 from sidebar.storage.forms import Form
-from sidebar.storage.known_packs import ENDINGS, LoadedPacks
-from sidebar.storage.located_yaml import Fields, Flaw, Items, Value, read_yaml
+from sidebar.storage.known_packs import ENDINGS, ConflictCopy, LoadedPacks
+from sidebar.storage.located_yaml import Fields, Flaw, Items, Scalar, Value, read_yaml
 from sidebar.storage.phrase_fields import read_phrase
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class PackRead:
     """A pack file as read: its pack without phrases yet, the phrases with their places."""
 
     pack: Pack
@@ -78,20 +79,32 @@ class _File:
 def load_packs(*, shipped: Sequence[Path] = (), own: Sequence[Path] = ()) -> LoadedPacks:
     """Every pack in these folders and the folders in them; a folder that is not there has none."""
     problems: list[PackError] = []
-    mine = _deduplicated(_files(own, problems, shipped=False), problems)
-    taken = {placed.phrase.id for file in mine for placed in file.placed}
-    theirs = _deduplicated(_files(shipped, problems, shipped=True), problems)
-    packs = (*(_pack(file, without=set()) for file in mine), *(_pack(file, without=taken) for file in theirs))
-    phrases = sum(len(pack.phrases) for pack in packs)
-    log.info("packs loaded packs=%d phrases=%d problems=%d", len(packs), phrases, len(problems))
-    return LoadedPacks(packs=packs, problems=tuple(problems))
+    mine, copies = _own_files(own, problems)
+    theirs = list(_files(shipped, problems, shipped=True))
+    return arranged(mine, theirs, problems, copies)
 
 
 def load_pack(path: Path, *, shipped: bool = False) -> LoadedPacks:
     """The pack of one file: none or one, and what is wrong with it."""
     problems: list[PackError] = []
-    files = _deduplicated(_read(path, problems, shipped=shipped), problems)
+    files = _deduplicated(read_pack(path, problems, shipped=shipped), problems)
     return LoadedPacks(packs=tuple(_pack(file, without=set()) for file in files), problems=tuple(problems))
+
+
+def arranged(
+    own: Iterable[PackRead],
+    shipped: Iterable[PackRead],
+    problems: list[PackError],
+    copies: Sequence[ConflictCopy] = (),
+) -> LoadedPacks:
+    """The packs of these files, each id once: the user's own before the shipped, the first before others."""
+    mine = _deduplicated(own, problems)
+    taken = {placed.phrase.id for file in mine for placed in file.placed}
+    theirs = _deduplicated(shipped, problems)
+    packs = (*(_pack(file, without=set()) for file in mine), *(_pack(file, without=taken) for file in theirs))
+    phrases = sum(len(pack.phrases) for pack in packs)
+    log.info("packs loaded packs=%d phrases=%d problems=%d", len(packs), phrases, len(problems))
+    return LoadedPacks(packs=packs, problems=tuple(problems), copies=tuple(copies))
 
 
 def placed_phrases(
@@ -102,20 +115,64 @@ def placed_phrases(
     Of the shipped ones those are left out whose id one of the user's own has.
     """
     problems: list[PackError] = []
-    named = chain.from_iterable(_read(path, problems, shipped=False) for path in files)
-    mine = _deduplicated([*_files(own, problems, shipped=False), *named], problems)
+    named = chain.from_iterable(read_pack(path, problems, shipped=False) for path in files)
+    mine = _deduplicated([*_own_files(own, problems)[0], *named], problems)
     taken = {placed.phrase.id for file in mine for placed in file.placed}
     theirs = _deduplicated(_files(shipped, problems, shipped=True), problems)
     rest = (placed for file in theirs for placed in file.placed if placed.phrase.id not in taken)
     return (*(placed for file in mine for placed in file.placed), *rest), tuple(problems)
 
 
-def _files(folders: Iterable[Path], problems: list[PackError], *, shipped: bool) -> Iterator[_File]:
-    for path in chain.from_iterable(_pack_paths(folder, problems) for folder in folders):
-        yield from _read(path, problems, shipped=shipped)
+def _own_files(
+    folders: Iterable[Path], problems: list[PackError]
+) -> tuple[list[PackRead], list[ConflictCopy]]:
+    """The user's own pack files, and the conflict copies among them."""
+    copies: list[ConflictCopy] = []
+    paths = without_marked([path for folder in folders for path in pack_paths(folder, problems)], copies)
+    read = chain.from_iterable(read_pack(path, problems, shipped=False) for path in paths)
+    return without_presumed(list(read), copies), copies
 
 
-def _pack_paths(folder: Path, problems: list[PackError]) -> list[Path]:
+def _files(folders: Iterable[Path], problems: list[PackError], *, shipped: bool) -> Iterator[PackRead]:
+    for path in chain.from_iterable(pack_paths(folder, problems) for folder in folders):
+        yield from read_pack(path, problems, shipped=shipped)
+
+
+def without_marked(paths: Sequence[Path], copies: list[ConflictCopy]) -> list[Path]:
+    """*paths* without those that their names tell for conflict copies of another; those go to *copies*."""
+    known = set(paths)
+    kept = []
+    for path in paths:
+        original = marked_original(path)
+        if original in known and original is not None:
+            copies.append(ConflictCopy(copy=path, original=original))
+        else:
+            kept.append(path)
+    return kept
+
+
+def without_presumed(files: Sequence[PackRead], copies: list[ConflictCopy]) -> list[PackRead]:
+    """*files* without those that have a copy's name and most of the original's phrases."""
+    by_path = {Path(file.pack.file): file for file in files}
+    kept = []
+    for path, file in by_path.items():
+        original = presumed_original(path, by_path.keys())
+        if original is not None and _much_the_same(file, by_path[original]):
+            copies.append(ConflictCopy(copy=path, original=original))
+        else:
+            kept.append(file)
+    return kept
+
+
+def _much_the_same(one: PackRead, other: PackRead) -> bool:
+    ids = {placed.phrase.id for placed in one.placed}
+    common = ids & {placed.phrase.id for placed in other.placed}
+    return bool(ids) and len(common) * 2 > len(ids)
+
+
+def pack_paths(folder: Path, problems: list[PackError]) -> list[Path]:
+    """The pack files in *folder* and the folders in it, in the order they are read."""
+
     def complain(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             problems.append(_unreadable(error, Path(error.filename or folder)))
@@ -129,17 +186,21 @@ def _pack_paths(folder: Path, problems: list[PackError]) -> list[Path]:
     return sorted(found)
 
 
-def _read(path: Path, problems: list[PackError], *, shipped: bool) -> Iterator[_File]:
-    """The file at *path*, or nothing and a problem."""
+def read_pack(
+    path: Path, problems: list[PackError], *, shipped: bool, before: Pack | None = None
+) -> Iterator[PackRead]:
+    """The file at *path*, or a problem and what it was *before*, or nothing."""
     try:
         document = read_yaml(_content(path))
         if document is None:
             raise Flaw(PackFault.EMPTY, None)
-        yield _file(document, path, problems, shipped=shipped)
-    except OSError as error:
-        problems.append(_unreadable(error, path))
-    except Flaw as flaw:
-        problems.append(_problem(flaw, path))
+        yield _file(document, path, problems, shipped=shipped, before=before)
+    except (OSError, Flaw) as error:
+        if isinstance(error, OSError):
+            error = _as_flaw(error)
+        problems.append(_problem(error, path, kept=before is not None))
+        if before is not None:
+            yield PackRead(before, tuple(Placed(phrase, path, 1) for phrase in before.phrases))
 
 
 def _content(path: Path) -> str:
@@ -155,7 +216,9 @@ def _content(path: Path) -> str:
         raise Flaw(PackFault.NOT_UTF8, content.count(b"\n", 0, error.start) + 1) from error
 
 
-def _file(document: Value, path: Path, problems: list[PackError], *, shipped: bool) -> _File:
+def _file(
+    document: Value, path: Path, problems: list[PackError], *, shipped: bool, before: Pack | None
+) -> PackRead:
     if not isinstance(document, Fields):
         raise Flaw(PackFault.NOT_A_MAPPING, document.line, "file")
     form = Form(_known(document, path, problems), known=_PACK, what="file")
@@ -169,16 +232,29 @@ def _file(document: Value, path: Path, problems: list[PackError], *, shipped: bo
         file=str(path),
     )
     placed: list[Placed] = []
+    earlier = {} if before is None else {phrase.id: phrase for phrase in before.phrases}
     for value in phrases.values:
         try:
             phrase = read_phrase(value, folder=path.parent)
         except Flaw as flaw:
-            problems.append(_problem(flaw, path))
+            was = earlier.get(_id_of(value))
+            problems.append(_problem(flaw, path, kept=was is not None))
+            if was is not None:
+                placed.append(Placed(was, path, value.line))
             continue
         placed.append(Placed(phrase, path, value.line))
         gone = (Flaw(PackFault.NO_FILE, value.line, name) for name in _missing(phrase))
         problems.extend(_problem(flaw, path) for flaw in gone)
-    return _File(pack, tuple(placed))
+    return PackRead(pack, tuple(placed))
+
+
+def _id_of(value: Value) -> PhraseId:
+    """The id of a phrase that is wrong otherwise, as far as it has one."""
+    pairs = value.pairs if isinstance(value, Fields) else ()
+    return next(
+        (PhraseId(item.text.strip()) for key, item in pairs if key.text == "id" and isinstance(item, Scalar)),
+        PhraseId(""),
+    )
 
 
 def _missing(phrase: Phrase) -> Iterator[str]:
@@ -196,7 +272,7 @@ def _known(document: Fields, path: Path, problems: list[PackError]) -> Fields:
     return Fields(tuple(pair for pair in document.pairs if pair[0].text in _PACK), document.line)
 
 
-def _deduplicated(files: Iterable[_File], problems: list[PackError]) -> list[_File]:
+def _deduplicated(files: Iterable[PackRead], problems: list[PackError]) -> list[PackRead]:
     """The files without phrases whose id an earlier one has; a shared code or hotkey is only reported."""
     ids: set[str] = set()
     codes: set[str] = set()
@@ -220,17 +296,23 @@ def _deduplicated(files: Iterable[_File], problems: list[PackError]) -> list[_Fi
     return [replace(file, placed=tuple(filter(kept, file.placed))) for file in files]
 
 
-def _pack(file: _File, *, without: set[PhraseId]) -> Pack:
+def _pack(file: PackRead, *, without: set[PhraseId]) -> Pack:
     phrases = tuple(placed.phrase for placed in file.placed if placed.phrase.id not in without)
     return replace(file.pack, phrases=phrases)
 
 
+def _as_flaw(error: OSError) -> Flaw:
+    return Flaw(PackFault.NOT_READABLE, None, error.strerror or type(error).__name__)
+
+
 def _unreadable(error: OSError, path: Path) -> PackError:
-    return _problem(Flaw(PackFault.NOT_READABLE, None, error.strerror or type(error).__name__), path)
+    return _problem(_as_flaw(error), path)
 
 
-def _problem(flaw: Flaw, path: Path) -> PackError:
-    return PackError(reason_of(flaw), file=path, line=flaw.line, fault=flaw.fault, detail=flaw.detail)
+def _problem(flaw: Flaw, path: Path, *, kept: bool = False) -> PackError:
+    return PackError(
+        reason_of(flaw), file=path, line=flaw.line, fault=flaw.fault, detail=flaw.detail, kept=kept
+    )
 
 
 def reason_of(flaw: Flaw) -> str:
