@@ -149,7 +149,7 @@ class RowList(QListView):
         self._rows_seen = rows_seen
         if row_height is not None:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._released_at = QPoint()
+        self._pressed = QPersistentModelIndex()
         self._pointed = QPersistentModelIndex()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -159,7 +159,6 @@ class RowList(QListView):
         self.setResizeMode(self.ResizeMode.Adjust)
         self.setUniformItemSizes(row_height is not None)
         self.setMouseTracking(True)
-        self.clicked.connect(self._on_clicked)
         self.entered.connect(self._point_at)
 
     def set_rows_seen(self, rows: int) -> None:
@@ -189,9 +188,27 @@ class RowList(QListView):
         super().leaveEvent(event)
         self._point_at(QModelIndex())
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember the row, and no more.
+
+        Qt's own view would mark it, tell the screen reader and paint the row anew, which is 2 ms in
+        which a click's phrase is already waited for.
+        """
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002 (Qt's own signature)
+        """The second press of a double click asks for nothing more: the first has been answered."""
+        self._pressed = QPersistentModelIndex()
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._released_at = event.position().toPoint()
-        super().mouseReleaseEvent(event)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        at = event.position().toPoint()
+        index, pressed = self.indexAt(at), self._pressed
+        self._pressed = QPersistentModelIndex()
+        if index.isValid() and pressed == index:
+            self.row_pressed.emit(index, at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _MOVES or not self.currentIndex().isValid():
@@ -214,6 +231,3 @@ class RowList(QListView):
         for row in (before, index):
             if row.isValid():
                 self.update(row)
-
-    def _on_clicked(self, index: QModelIndex) -> None:
-        self.row_pressed.emit(index, self._released_at)
