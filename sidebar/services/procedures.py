@@ -72,6 +72,6 @@ def _await(wait: Until, resume: Answer, scheduler: Scheduler) -> None:
             cancel()
         resume(given)
 
-    pending.append(scheduler.call_later(wait.timeout, lambda: finish(TIMED_OUT)))
     cancel = wait.begin(finish)
-    pending.append(cancel)
+    if not finished:  # what is answered at once needs no timer
+        pending.extend((cancel, scheduler.call_later(wait.timeout, lambda: finish(TIMED_OUT))))
