@@ -19,7 +19,7 @@ _ABBREVIATION, _HOTKEY = 1, 3
 
 def recognise_bundle(bundle: Bundle) -> Reading | None:
     """The phrases of a folder of AutoKey's; each file that cannot be read costs only itself."""
-    told = {path: source for path, source in bundle.ending(".json") if '"type"' in source.text}
+    told = {path: source for path, source in bundle.ending(".json") if source.mentions('"type"')}
     kinds = {path: _kind(source) for path, source in told.items()}
     if not {"phrase", "script"} & set(kinds.values()):
         return None

@@ -40,12 +40,24 @@ def recognise_bundle(bundle: Bundle) -> Reading | None:
         for path, source in bundle.ending(".yml", ".yaml")
         if "config/" not in f"{path}/" and not path.split("/")[-1].startswith("_manifest")
     ]
-    found = [(path, source) for path, source in files if _MATCHES.search(source.text)]
+    found = [
+        (path, source) for path, source in files if source.mentions(":") and _MATCHES.search(source.text)
+    ]
     if not found:
         return None
     encodings = {source.encoding for _, source in found}
     encoding = encodings.pop() if len(encodings) == 1 else None
     return Reading(format="espanso", rows=_files(found), encoding=encoding, total=len(found))
+
+
+def escaped(text: str) -> str:
+    """*text* as espanso takes it for no variable."""
+    return text.replace("{{", r"\{\{").replace("}}", r"\}\}")
+
+
+def unescaped(text: str) -> str:
+    """What espanso types for *text*."""
+    return text.replace(r"\{\{", "{{").replace(r"\}\}", "}}")
 
 
 def _files(found: Iterable[tuple[str, Source]]) -> Iterator[Draft | Remark]:
@@ -154,7 +166,7 @@ def _ours(match: Known, row: int) -> Draft | None:
         return None
     if not isinstance(document, dict):
         return None
-    body = re.sub(r"\\\{\\\{|\\\}\\\}", lambda found: found[0].replace("\\", ""), _text(match.get("replace")))
+    body = str(document.pop("body", "")) or unescaped(_text(match.get("replace")))
     title = _text(match.get("label")) or str(document.pop("title", ""))
     group, tags = (_strings(document.pop(key, [])) for key in ("group", "tags"))
     code = str(document.pop("code", ""))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from re import Match
 from xml.parsers.expat import ExpatError
 
-from sidebar.errors import ExchangeFault
+from sidebar.errors import ExchangeError, ExchangeFault
 from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
 from sidebar.exchange.html_text import is_html, plain_text
 from sidebar.exchange.places import CURSOR, DATE, TIME, Asked, Meaning, Places, named, translate
@@ -41,9 +41,9 @@ def recognise(source: Source) -> Reading | None:
 def recognise_bundle(bundle: Bundle) -> Reading | None:
     """Alfred's archive, a file for each snippet; raises `ExchangeError`."""
     files = [source for _, source in bundle.ending(".json")]
-    if not any('"alfredsnippet"' in source.text for source in files):
+    if not any(source.mentions('"alfredsnippet"') for source in files):
         return None
-    entries = ((at, bundle.stem, source.json) for at, source in enumerate(files, start=1))
+    entries = ((at, bundle.stem, _document(source)) for at, source in enumerate(files, start=1))
     return Reading(format="alfred", rows=_alfred_snippets(entries), encoding="utf-8", total=len(files))
 
 
@@ -111,6 +111,7 @@ def _alfred_snippets(entries: Iterable[tuple[int, str, object]]) -> Iterator[Dra
     for row, group, document in entries:
         snippet = document.get("alfredsnippet") if isinstance(document, dict) else None
         if not isinstance(snippet, dict):
+            yield remark(row, RowFault.NOT_READABLE, "no snippet")
             continue
         translated = translate(_word(snippet, "snippet"), _ALFRED)
         if not translated.body.strip():
@@ -126,6 +127,14 @@ def _alfred_snippets(entries: Iterable[tuple[int, str, object]]) -> Iterator[Dra
             more=translated.more,
             notes=tuple(remark(row, RowFault.KEPT_AS_TEXT, name) for name in translated.kept),
         )
+
+
+def _document(source: Source) -> object:
+    """The document of one file among many; None where it cannot be read."""
+    try:
+        return source.json
+    except ExchangeError:
+        return None
 
 
 def _property_list(source: Source) -> Reading | None:

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
-from sidebar.exchange.cells import guarded, joined
-from sidebar.exchange.espanso import OURS
+from sidebar.exchange.cells import guarded, joined, marked
+from sidebar.exchange.espanso import OURS, escaped, unescaped
 from sidebar.exchange.shaping import LONGEST
 from sidebar.exchange.sheets import OWN_COLUMNS
 from sidebar.storage.detail_documents import Document
@@ -103,7 +103,7 @@ def _workbook(phrases: Iterable[Phrase]) -> bytes:
                     fault=ExchangeFault.TOO_LONG,
                     detail=str(LONGEST),
                 )
-            cell.value = text or None
+            cell.value = marked(text) or None
             cell.data_type = "s" if text else "n"  # never a formula, whatever it begins with
         sheet.append(cells)
     out = io.BytesIO()
@@ -119,11 +119,14 @@ def _matches(phrases: Iterable[Phrase]) -> str:
 def _match(document: Document) -> Document:
     title, body = str(document.pop("title")), str(document.pop("body"))
     code, tags = str(document.get("code", "")), document.get("tags", [])
+    replace = escaped(body)
+    if unescaped(replace) != body:
+        document["body"] = body
     carried = json.dumps(document, ensure_ascii=False)
     match: Document = {
         "triggers": [f":{code}"] if code else [],
         "label": title,
-        "replace": body.replace("{{", r"\{\{").replace("}}", r"\}\}"),
+        "replace": replace,
         "search_terms": tags,
         "vars": [{"name": OURS, "type": "echo", "params": {"echo": carried}}],
     }

@@ -35,7 +35,7 @@ def recognise(source: Source) -> Reading | None:
 def recognise_bundle(bundle: Bundle) -> Reading | None:
     """The categories that the index names, in its order; one whose file is gone is told of."""
     for path, source in bundle.ending("index.json"):
-        document = source.json
+        document = source.json if source.mentions("{") else None
         index = _lowered(document) if isinstance(document, dict) else {}
         if isinstance(index.get("categories"), list):
             folder = path[: -len("index.json")]

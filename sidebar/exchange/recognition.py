@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from sidebar.errors import ExchangeFault
+from sidebar.exchange import sources
 from sidebar.exchange.drafts import Reading
 from sidebar.exchange.refusals import refusal
 from sidebar.exchange.sources import Bundle, Source, open_source
@@ -17,7 +18,15 @@ _BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"bplist")
 
 def recognise(path: Path) -> Reading:
     """How the file or folder *path* is read; raises `ExchangeError` where nobody knows."""
-    source = open_source(path)
+    return _of(open_source(path))
+
+
+def of_content(name: str, content: bytes) -> Reading:
+    """How *content*, that of a file called *name*, is read; raises `ExchangeError` where nobody knows."""
+    return _of(sources.of_content(name, content))
+
+
+def _of(source: Source | Bundle) -> Reading:
     reading = _of_bundle(source) if isinstance(source, Bundle) else of_source(source)
     if reading is None:
         raise refusal(source.name, ExchangeFault.UNKNOWN_FORMAT)

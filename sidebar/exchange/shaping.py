@@ -134,13 +134,16 @@ def _hashed(*parts: str) -> PhraseId:
 
 
 def _own_document(draft: Draft) -> dict[str, object]:
+    """As it is written; rows that a person has added have no id, and perhaps no title."""
     document = dict(draft.more)
     given = {"title": draft.title, "code": draft.code, "group": draft.group, "tags": draft.tags}
     document |= {key: value for key, value in given.items() if value}
-    document["body"] = draft.body
-    title = _line(str(document.get("title", ""))) or _title_of(_clean(draft.body))
-    document["title"] = title
-    document.setdefault("id", _hashed(_OURS, *map(str, draft.group), "", draft.code or title))
+    document["body"] = draft.body.replace("\r\n", "\n").replace("\r", "\n")
+    if not str(document.get("title", "")).strip():
+        document["title"] = _title_of(_clean(draft.body))
+    if not document.get("id"):
+        place = (*map(str, draft.group), "", draft.code or str(document["title"]))
+        document["id"] = _hashed(_OURS, *place)
     return document
 
 

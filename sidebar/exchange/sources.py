@@ -47,6 +47,10 @@ class Source:
         """The content as text; raises `ExchangeError` where its encoding cannot be told."""
         return self._decoded[0]
 
+    def mentions(self, words: str) -> bool:
+        """Whether this is a text with *words* in it."""
+        return decode(self.content) is not None and words in self.text
+
     @property
     def encoding(self) -> str:
         return self._decoded[1]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ def open_table(source: Source) -> Table | None:
 def _workbook(source: Source) -> Table | None:
     import openpyxl  # half a second that most imports need not pay
 
+    # It warns of each thing it passes over, from colours to filters; none of that is a phrase.
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             if _SPREADSHEET not in archive.namelist():

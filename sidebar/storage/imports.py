@@ -64,9 +64,8 @@ class ImportStore:
             files = tuple(self._rewritten(home, name, new, changed))
             self._check(files)
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._remember(name, files, at)
-            for file in files:
-                replace_text(file.path, file.after)
+            record = self._remember(name, files, at)
+            _write(files, record)
         except OSError as error:
             raise _not_written(error) from error
         log.info("import written files=%d new=%d changed=%d", len(files), len(new), len(changed))
@@ -128,7 +127,7 @@ class ImportStore:
                     detail=f"{LARGEST // 1_000_000} MB",
                 )
 
-    def _remember(self, name: str, files: Sequence[Rewritten], at: datetime) -> None:
+    def _remember(self, name: str, files: Sequence[Rewritten], at: datetime) -> Path:
         self._records.mkdir(parents=True, exist_ok=True)
         document = {
             "v": 1,
@@ -147,6 +146,28 @@ class ImportStore:
         replace_text(path, json.dumps(document, ensure_ascii=False))
         for old in sorted(self._records.glob("*.json"))[:-_KEPT]:
             old.unlink()
+        return path
+
+
+def _write(files: Sequence[Rewritten], record: Path) -> None:
+    """Write all of *files*; where one cannot be written those before it are put back and all is as it was."""
+    written: list[Rewritten] = []
+    try:
+        for file in files:
+            replace_text(file.path, file.after)
+            written.append(file)
+    except OSError:
+        for file in written:
+            _put_back(file)
+        record.unlink()
+        raise
+
+
+def _put_back(file: Rewritten) -> None:
+    if file.before is None:
+        file.path.unlink()
+    else:
+        replace_text(file.path, file.before)
 
 
 def _undo(file: Rewritten) -> tuple[int, int]:
@@ -155,10 +176,7 @@ def _undo(file: Rewritten) -> tuple[int, int]:
     before, after = _phrases(file.path, file.before), _phrases(file.path, file.after)
     touched = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     if now == file.after:
-        if file.before is None:
-            file.path.unlink()
-        else:
-            replace_text(file.path, file.before)
+        _put_back(file)
         return len(touched), 0
     if now is None or now == file.before:
         return (0, 0)
@@ -191,7 +209,7 @@ def _read_record(record: Path, folder: Path) -> tuple[str, tuple[Rewritten, ...]
 
 
 def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8-sig")
+    return path.read_bytes().decode()  # with its mark, if it has one: an undo puts back every byte
 
 
 def _not_written(error: OSError) -> ExchangeError:

@@ -38,7 +38,7 @@ class PackFile(NamedTuple):
 def read_pack_file(path: Path, text: str) -> PackFile:
     """The pack that *text* is, or would be at *path*; what cannot be read of it makes it not whole."""
     try:
-        document = read_yaml(text)
+        document = read_yaml(text.removeprefix("\ufeff"))
     except Flaw:
         document = None
     fields = {key.text: value for key, value in document.pairs} if isinstance(document, Fields) else {}

@@ -16,7 +16,7 @@ _RESOLVER = Resolver()
 # What needs no quotes anywhere: begins with a letter or ideograph, holds nothing YAML gives a meaning.
 _BARE = re.compile(r"[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ./·，。！？、（）-]*", re.ASCII)
 _BLOCK = re.compile(
-    r"[^ \t\n][^\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*[^ \t\n]"
+    r"(?![ \t\n])[^\x00-\x08\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]+(?<![ \t\n])"
 )
 _ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 

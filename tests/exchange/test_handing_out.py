@@ -1,0 +1,107 @@
+"""The library handed out and brought in again: the same phrases, in every format."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+
+import openpyxl
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
+from sidebar.domain.phrases import Phrase, Stage
+from sidebar.errors import ExchangeError, ExchangeFault
+from sidebar.exchange.cells import guarded, joined, parted, unguarded
+from sidebar.exchange.handing_out import ExportFormat, render
+from sidebar.exchange.plans import Plan, plan
+from sidebar.exchange.recognition import of_source
+from sidebar.exchange.sources import Source
+from tests.phrase_strategies import libraries, names
+
+_CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = '=HYPERLINK("http://example.org","x")'
+
+
+def brought_in(content: bytes, own: Sequence[Phrase] = ()) -> Plan:
+    reading = of_source(Source("out", content))
+    assert reading is not None
+    return plan("out", reading, own=own)
+
+
+def phrase(body: str, **more: object) -> Phrase:
+    return replace(Phrase(id=PhraseId("a"), title="标题", body=body), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format", ExportFormat)
+@_CALM
+@given(library=libraries.filter(bool))
+def test_every_format_gives_the_same_library(format: ExportFormat, library: tuple[Phrase, ...]) -> None:
+    content = render(library, format, name="库")
+    fresh = brought_in(content)
+    assert fresh.errors == ()
+    assert fresh.new == library
+    again = brought_in(content, library)
+    assert (again.new, again.changed) == ((), ())
+    assert again.same == tuple(each.id for each in library)
+
+
+@given(text=st.text(st.sampled_from([*RUN, "'", "a", "1", " "]), max_size=6))
+def test_no_cell_begins_like_a_formula_and_each_is_read_as_it_was(text: str) -> None:
+    cell = guarded(text)
+    assert not cell.startswith(RUN)
+    assert unguarded(cell) == text
+
+
+@given(several=st.lists(names, max_size=4).map(tuple))
+def test_names_come_apart_where_they_were_put_together(several: tuple[str, ...]) -> None:
+    assert parted(joined(several, "/"), "/") == several
+    assert parted(joined(several, ","), ",，;；、") == several
+
+
+def test_no_cell_of_a_csv_is_run() -> None:
+    content = render([phrase(FORMULA, code="+1", tags=("@a",))], ExportFormat.CSV, name="n")
+    assert content.startswith(b"\xef\xbb\xbf")
+    _, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert row[5] == "'" + FORMULA
+    assert not any(cell.startswith(RUN) for cell in row)
+
+
+def test_no_cell_of_a_workbook_is_run() -> None:
+    content = render([phrase(FORMULA, code="=1+1")], ExportFormat.XLSX, name="n")
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert [cell.value for cell in sheet[1]][:6] == ["编号", "标题", "快捷编码", "分组", "标签", "内容"]
+    assert (sheet["C2"].value, sheet["C2"].data_type) == ("=1+1", "s")
+    assert (sheet["F2"].value, sheet["F2"].data_type) == (FORMULA, "s")
+
+
+def test_espanso_can_use_what_is_handed_out_to_it() -> None:
+    library = [phrase("Hello {{x}}", code="hi", tags=("greet",), stage=Stage.GREET)]
+    document = yaml.safe_load(render(library, ExportFormat.ESPANSO, name="n"))
+    (match,) = document["matches"]
+    assert match["triggers"] == [":hi"]
+    assert (match["label"], match["search_terms"]) == ("标题", ["greet"])
+    assert match["replace"] == r"Hello \{\{x\}\}"
+    assert [variable["type"] for variable in match["vars"]] == ["echo"]
+
+
+def test_pictures_and_files_are_the_one_thing_that_is_not_handed_out() -> None:
+    picture = Details(attachments=(Attachment(path="/a.png", kind=AttachmentKind.IMAGE),))
+    with_text = phrase("看图", details=picture)
+    only_picture = replace(with_text, id=PhraseId("b"), body="")
+    for format in ExportFormat:
+        content = render([with_text, only_picture], format, name="n")
+        assert brought_in(content).new == (replace(with_text, details=None),)
+        kept = brought_in(content, [with_text, only_picture])
+        assert (kept.new, kept.changed, kept.same) == ((), (), (with_text.id,))
+
+
+def test_a_text_longer_than_a_cell_is_refused_rather_than_cut() -> None:
+    with pytest.raises(ExchangeError) as refused:
+        render([phrase("长" * 32_768)], ExportFormat.XLSX, name="n")
+    assert refused.value.fault is ExchangeFault.TOO_LONG
+    assert brought_in(render([phrase("长" * 32_767)], ExportFormat.XLSX, name="n")).errors == ()
