@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from build_windows import build_in_rig
 from windows_rig import Rig
 from wine_session import Session
 
@@ -157,8 +158,8 @@ def test_the_helper_ends_with_a_sidebar_that_is_killed(beside_notepad: Open) -> 
 def test_no_helper_runs_where_nothing_of_it_is_wanted(machine: Machine, tmp_path: Path) -> None:
     home = write_home(tmp_path / "home", {}, client=NOTEPAD)
     write_phrases(home / "phrases" / "own.yaml")
-    with ShopSidebar(machine, home) as sidebar:
-        until(lambda: sidebar.place is not None, "the sidebar", timeout=PATIENCE)
+    with ShopSidebar(machine, home):
+        until(lambda: "packs loaded" in log(home), "the sidebar at work", timeout=PATIENCE)
         assert len(processes(machine)) == 1
 
 
@@ -178,3 +179,26 @@ def test_a_hotkey_of_another_program_and_a_double_tap_are_heard(
         assert scene.sidebar.wait_event("phrase_inserted", count=2)["phrase"] == "own.two"
         assert scene.text(scene.chat) == f"{TEXT}一\n二"
         owner.stdin.close()
+
+
+def test_the_built_program_without_a_console_hears_codes_and_keeps_no_key(
+    rig: Rig, desktop: Desktop, hands: Hands, tmp_path: Path
+) -> None:
+    """Its helper is the same program; see `_return_whole_answers` in typing_helper for what it once did."""
+    build = build_in_rig(rig)
+    folders = [tmp_path, build.folder]
+    with (
+        rig.session(folders=folders, display=desktop.display) as session,
+        Machine(session) as machine,
+        machine.desk() as desk,
+    ):
+        chat = open_notepad(machine, desk, tmp_path / "王小姐买家.txt", PLACE)
+        home = write_home(tmp_path / "home", {}, client=NOTEPAD)
+        write_phrases(home / "phrases" / "own.yaml")
+        (home / "settings.toml").write_text(f"shipped_phrases = false\n{TYPED}", encoding="utf-8")
+        machine.start(build.program / "ShopSidebar.exe", "--home", home)
+        until(lambda: "helper: listening" in log(home), "a helper that listens", timeout=PATIENCE)
+        hands.click(PLACE.x + PLACE.width // 2, PLACE.y + PLACE.height // 2)
+        until(lambda: hands.keyboard() == chat.title, "keyboard of Notepad", timeout=PATIENCE)
+        hands.type_keys("ok ;tk ")
+        until(lambda: desk.ask("text", handle=chat.handle) == f"ok {TEXT}", "the phrase", timeout=PATIENCE)

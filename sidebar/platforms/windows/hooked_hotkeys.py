@@ -124,7 +124,8 @@ class HookedHotkeys:
             return
         if self._helper is None:
             self._helper = self._begin()
-        self._helper.send(wanted.to_line())
+        if self._helper is not None:
+            self._helper.send(wanted.to_line())
 
     def _on_line(self, line: str) -> None:
         told = json.loads(line)
@@ -134,18 +135,26 @@ class HookedHotkeys:
         if action is not None:
             action(int(told["remove"]), int(told["window"]))
 
-    def _begin(self) -> Helper:
+    def _begin(self) -> Helper | None:
         started: list[Helper] = []
 
         def on_end() -> None:
             if self._helper in started:  # and not one that we have closed ourselves
                 log.warning("typing helper ended by itself")
                 self._helper = None
-                for action in self._deaf:
-                    action()
+                self._tell_deaf()
 
-        started.append(self._start(self._on_line, on_end))
+        try:
+            started.append(self._start(self._on_line, on_end))
+        except OSError as error:  # a guard against viruses may not let it start
+            log.warning("typing helper cannot be started: %s", type(error).__name__)
+            self._tell_deaf()
+            return None
         return started[0]
+
+    def _tell_deaf(self) -> None:
+        for action in self._deaf:
+            action()
 
 
 class HelperProcess:

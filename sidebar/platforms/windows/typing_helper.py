@@ -142,6 +142,7 @@ class _Hook:
         self._keyboard: Any = keyboard
         self._backend: Any = _winkeyboard
         self._user32 = libraries.user32
+        self._return_whole_answers()
 
     def start(self, hear: Callable[[Key], None]) -> None:
         """Have *hear* called for each key, on a thread of the package's."""
@@ -156,6 +157,16 @@ class _Hook:
     def codes(self, key: str) -> tuple[int, ...]:
         """Where *key* is on this keyboard; nowhere where the package does not know it."""
         return tuple(self._keyboard.key_to_scan_codes(key, error_if_missing=False))
+
+    def _return_whole_answers(self) -> None:
+        """WORKAROUND(keyboard 0.13.5): its hook answers 32 of the 64 bits that Windows reads.
+
+        The others are whatever the stack held, and any but 0 keeps the key from every program.
+        """
+        backend = self._backend
+        backend.LowLevelKeyboardProc = win32.hook_procedure(backend.KBDLLHOOKSTRUCT)
+        kind, _, *others = backend.SetWindowsHookEx.argtypes
+        backend.SetWindowsHookEx.argtypes = [kind, backend.LowLevelKeyboardProc, *others]
 
     def renew(self) -> None:
         """Forget what counts as held and hook anew: Windows drops a hook that was once too slow, unsaid.

@@ -51,6 +51,12 @@ WNDPROC = _FUNCTYPE(LRESULT, HWND, UINT, WPARAM, LPARAM)
 WNDENUMPROC = _FUNCTYPE(BOOL, HWND, LPARAM)
 WINEVENTPROC = _FUNCTYPE(None, HANDLE, DWORD, HWND, LONG, LONG, DWORD, DWORD)
 
+
+def hook_procedure(told: Any) -> Any:
+    """The type of a low-level hook's procedure that is told of a structure *told*."""
+    return _FUNCTYPE(LRESULT, c_int, WPARAM, POINTER(told))
+
+
 # windows
 WS_POPUP = 0x80000000
 WS_EX_TOPMOST, WS_EX_TOOLWINDOW = 0x00000008, 0x00000080

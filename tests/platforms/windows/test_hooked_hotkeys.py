@@ -41,6 +41,7 @@ class Desk:
         self.helpers: list[FakeHelper] = []
         self.hotkeys = HookedHotkeys(start=self._start, scheduler=self.time)
         self.done: list[str] = []
+        self.forbidden = False
 
     def settle(self) -> None:
         self.time.advance(timedelta(0))
@@ -50,6 +51,8 @@ class Desk:
         return self.helpers[-1]
 
     def _start(self, on_line: Callable[[str], None], on_end: Callable[[], None]) -> FakeHelper:
+        if self.forbidden:
+            raise PermissionError("blocked by a guard")
         self.helpers.append(FakeHelper(on_line, on_end))
         return self.helper
 
@@ -128,6 +131,21 @@ def test_a_process_that_ended_by_itself_is_told_and_started_with_the_next_wish(
     desk.hotkeys.when_typed(";hh", lambda *_: None)
     desk.settle()
     assert desk.helper.asked == [{"typed": {"1": ";tk", "2": ";hh"}, "chords": {}, "taps": {}}]
+
+
+def test_a_process_that_may_not_start_is_told_and_tried_with_the_next_wish(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.forbidden = True
+    desk.hotkeys.when_deaf(lambda: desk.done.append("deaf"))
+    desk.hotkeys.when_typed(";tk", lambda *_: None)
+    desk.settle()
+    assert desk.done == ["deaf"]
+    assert "PermissionError" in caplog.text
+    desk.forbidden = False
+    desk.hotkeys.when_typed(";hh", lambda *_: None)
+    desk.settle()
+    assert desk.helper.asked[-1]["typed"] == {"1": ";tk", "2": ";hh"}
 
 
 def test_the_end_ends_the_process(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:

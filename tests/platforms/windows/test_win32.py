@@ -121,3 +121,7 @@ def test_the_platform_is_refused_elsewhere_in_one_sentence() -> None:
 class _NothingToRead:
     def watch(self, descriptor: int, action: Callable[[], object]) -> Cancel:
         raise AssertionError(f"{descriptor} is watched for {action}")
+
+
+def test_a_hook_answers_as_many_bits_as_windows_reads() -> None:
+    assert win32.hook_procedure(win32.RECT)._restype_ is win32.LRESULT
