@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from re import Match
 
-from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
+from sidebar.errors import RowFault
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.places import Meaning, Places, Text, translate
 from sidebar.exchange.sources import Source
 

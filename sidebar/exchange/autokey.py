@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from re import Match
 
-from sidebar.errors import ExchangeError
-from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
+from sidebar.errors import ExchangeError, RowFault
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.places import CURSOR, Meaning, Places, of_format, translate
 from sidebar.exchange.sources import Bundle, Source
 

@@ -2,28 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
-from sidebar.errors import PackFault
-
-
-class RowFault(StrEnum):
-    """Why a row is refused, or comes in with something missing; the words for it belong to `ui`."""
-
-    NO_TEXT = "no_text"
-    TOO_LONG = "too_long"
-    NOT_READABLE = "not_readable"
-    RUNS_CODE = "runs_code"
-    NO_PHRASE = "no_phrase"
-    # what is told of a phrase that does come in
-    KEPT_AS_TEXT = "kept_as_text"
-    CODE_TAKEN = "code_taken"
-    HOTKEY_TAKEN = "hotkey_taken"
-    PICTURE_LEFT = "picture_left"
-    PATTERN_LEFT = "pattern_left"
-    FORMATTING_LEFT = "formatting_left"
-
+from sidebar.errors import PackFault, RowFault
 
 REASONS: Mapping[RowFault, str] = {
     RowFault.NO_TEXT: "there is no text",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from re import Match
 from typing import TypeAlias
 
-from sidebar.errors import ExchangeError
-from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
+from sidebar.errors import ExchangeError, RowFault
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.html_text import plain_text
 from sidebar.exchange.places import CURSOR, Asked, Meaning, Places, Text, of_format, translate
 from sidebar.exchange.sources import Bundle, Source

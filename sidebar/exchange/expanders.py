@@ -7,8 +7,8 @@ from dataclasses import replace
 from re import Match
 from xml.parsers.expat import ExpatError
 
-from sidebar.errors import ExchangeError, ExchangeFault
-from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
+from sidebar.errors import ExchangeError, ExchangeFault, RowFault
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.html_text import is_html, plain_text
 from sidebar.exchange.places import CURSOR, DATE, TIME, Asked, Meaning, Places, named, translate
 from sidebar.exchange.refusals import refusal

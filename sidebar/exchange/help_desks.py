@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
+from sidebar.errors import RowFault
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.html_text import plain_text
 from sidebar.exchange.places import AGENT, BUYER, Places, named, translate
 from sidebar.exchange.sources import Source

@@ -66,11 +66,12 @@ def plan(
     counts as the same the second time.
     """
     work = _Work(reading.format, tuple(own), tuple(shipped))
+    done = 0
     for done, row in enumerate(reading.rows, start=1):
         work.take(row)
         if done % _EVERY == 0:
             report(progress, done, max(reading.total, done))
-    report(progress, 1, 1)
+    report(progress, done, done)
     return Plan(
         name=name,
         format=reading.format,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from re import Match
 
-from sidebar.errors import ExchangeError, ExchangeFault
-from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
+from sidebar.errors import ExchangeError, ExchangeFault, RowFault
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.places import CURSOR, DATE, TIME, Asked, Meaning, Places, translate
 from sidebar.exchange.refusals import refusal
 from sidebar.exchange.sources import Bundle, Source

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from sidebar.domain.hotkeys import parse_global
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
-from sidebar.exchange.drafts import Draft, Remark, RowFault, remark
+from sidebar.errors import RowFault
+from sidebar.exchange.drafts import Draft, Remark, remark
 from sidebar.storage.located_yaml import Flaw
 from sidebar.storage.packs import reason_of
 from sidebar.storage.phrase_documents import document_of, phrase_of

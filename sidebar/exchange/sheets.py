@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TypeAlias
 
-from sidebar.errors import ExchangeFault
+from sidebar.errors import ExchangeFault, RowFault
 from sidebar.exchange.cells import names_of, parted, path_of, unguarded
-from sidebar.exchange.drafts import Draft, Reading, Remark, RowFault, remark
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.refusals import refusal
 from sidebar.exchange.sources import Source
 from sidebar.exchange.tables import Row, Table, open_table

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from sidebar.errors import PackFault
-from sidebar.exchange.drafts import RowFault
+from sidebar.errors import PackFault, RowFault
 
 
 class Answer(NamedTuple):

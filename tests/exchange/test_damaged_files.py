@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sidebar.domain.phrases import Phrase
-from sidebar.errors import ExchangeError, ExchangeFault
+from sidebar.errors import ExchangeError, ExchangeFault, RowFault
 from sidebar.exchange import sources, tables
-from sidebar.exchange.drafts import RowFault
 from sidebar.exchange.plans import Plan, plan
 from sidebar.exchange.recognition import of_content, recognise
 from tests.exchange.answers import ANSWERS
