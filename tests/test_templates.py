@@ -74,17 +74,18 @@ PLAYBOOK = {
 }
 
 
-def typed(field: Field) -> str:
+def typed(field: Field, language: str) -> str:
     """What an agent types, or what the field begins with, as it stands in the text."""
     begun = field.default or (field.choices[0] if field.choices else SAMPLES[field.kind])
-    return value_of(field, begun, now=NOW, language="zh")
+    return value_of(field, begun, now=NOW, language=language)
 
 
 def finished(phrase: Phrase, buyer: str) -> Iterator[Filled]:
     """Each wording of *phrase* as a buyer reads it."""
     fields = phrase.details.fields if phrase.details is not None else ()
-    values = Values(buyer=buyer, agent="", number="", now=NOW, language="en" if phrase in ENGLISH else "zh")
-    answers = {plain_name(field.name): typed(field) for field in fields}
+    language = "en" if phrase.id.startswith("en.") else "zh"
+    values = Values(buyer=buyer, now=NOW, language=language)
+    answers = {plain_name(field.name): typed(field, language) for field in fields}
     for number in range(len(texts(phrase))):
         yield fill(phrase, values, wording=partial(_this, number), typed=answers)
 

@@ -47,7 +47,7 @@ class Detector(StrEnum):
     UNSAID_PROMISE = "unsaid_promise"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WordingRule:
     """One rule; it holds with `severity` unless `severities` names another for the client at hand.
 
@@ -150,11 +150,8 @@ class Reading:
         self.text = text
         self.folded = text.translate(_FOLDED)
         self.numbers = _NUMBER.search(self.folded) is not None
-        self.languages = {
-            "": True,
-            "zh": _CHINESE.search(text) is not None,
-            "en": _LATIN.search(self.folded) is not None,
-        }
+        self.chinese = _CHINESE.search(text) is not None
+        self.latin = _LATIN.search(self.folded) is not None
 
     def sentence(self, start: int, end: int) -> str:
         """The sentence, in folded form, that what stands from *start* to *end* is part of."""

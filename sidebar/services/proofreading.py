@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # no start waits for the rules
 _READ = timedelta(milliseconds=600)
 """A second press before this is a double click: nobody has read the reason by then."""
 _ANYWAY = timedelta(seconds=10)
-_KEPT = 500
-"""Texts whose remarks are remembered: more than a shift's plain phrases."""
+_KEPT = 1000
+"""Texts whose remarks are remembered: more than a shift's phrases."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
