@@ -16,9 +16,11 @@ import gc
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -30,6 +32,9 @@ from sidebar.qt.instance import OnlyInstance
 from sidebar.storage.theme_setting import theme_named_in
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
+
+if TYPE_CHECKING:
+    from sidebar.ports import Platform
 
 _UNSEEN = 500
 """Milliseconds after which the rest is begun though nobody sees the window (on another desktop, say)."""
@@ -76,7 +81,8 @@ def _run(start: Start, desktop: str, ending: ExitStack) -> int:
     def begin() -> None:
         window.first_painted.disconnect(soon)
         try:
-            _begin(start, desktop, window, ending)
+            platform = _begin(start, desktop, window, ending)
+            QTimer.singleShot(_SETTLED, partial(_settle, platform.give_back))
             if asked_to_end:
                 application.quit()
         except UserError as error:
@@ -85,7 +91,6 @@ def _run(start: Start, desktop: str, ending: ExitStack) -> int:
         except BaseException:  # told by the crash report; half a sidebar would be worse than none
             application.exit(1)
             raise
-        QTimer.singleShot(_SETTLED, _collect)
 
     beginning = QTimer(singleShot=True, interval=_UNSEEN)
     beginning.timeout.connect(begin)
@@ -100,15 +105,16 @@ def _run(start: Start, desktop: str, ending: ExitStack) -> int:
     return status
 
 
-def _collect() -> None:
+def _settle(give_back: Callable[[], None]) -> None:
     """Put the garbage collector to work again, but not on what will stay until the end anyway."""
     gc.collect()
     gc.freeze()
     gc.enable()
+    give_back()
 
 
-def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack) -> None:
-    """What follows the first paint; raises UserError."""
+def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack) -> "Platform":
+    """What follows the first paint, on the desktop's adapters, which are returned; raises UserError."""
     from sidebar.ports import Capability
     from sidebar.qt.event_loop import QtReadiness, QtScheduler
     from sidebar.services.shortcuts import Shortcuts
@@ -138,3 +144,4 @@ def _begin(start: Start, desktop: str, window: SidebarWindow, ending: ExitStack)
     )
     ending.callback(program.end)
     program.begin()
+    return platform

@@ -1,7 +1,6 @@
 """A shop's morning, made up: what `--demo` shows, in a home that is thrown away."""
 
 import tempfile
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from sidebar.domain.events import (
 )
 from sidebar.domain.identifiers import ClientName, ConversationId, EventId, FollowupId, ShiftId
 from sidebar.domain.phrases import Category
+from sidebar.new_ids import new_id
 from sidebar.paths import Home
 from sidebar.storage.history import SqliteHistory
 from sidebar.system_time import SystemClock
@@ -113,4 +113,4 @@ def _owed(about: str, customer: str, at: datetime, due: datetime, *, promise: bo
 
 
 def _id() -> EventId:
-    return EventId(uuid.uuid4().hex)
+    return EventId(new_id())

@@ -1,6 +1,5 @@
 """The panels that the menu opens, put together when they are opened and not before."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +10,7 @@ from sidebar.domain.findings import Finding
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.settings import Settings
 from sidebar.errors import UserError
+from sidebar.new_ids import new_id
 from sidebar.paths import Home
 from sidebar.ports import Platform, Scheduler
 from sidebar.qt.tasks import Tasks
@@ -68,7 +68,7 @@ class Panels:
             front=self.platform.windows.active,
             profiles=self.follower.profiles,
             insert=self.inserter.insert,
-            new_id=lambda: uuid.uuid4().hex,
+            new_id=new_id,
             today=SystemClock().now().astimezone(local_zone()).date(),
             save=lambda profile: save_client(self.home.clients, profile).name,
             take=self._know,

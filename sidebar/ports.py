@@ -201,6 +201,10 @@ def _like_us(window: WindowInfo) -> bool:
     return False
 
 
+def _keep_all() -> None:
+    """Most systems are not told which memory is done with."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Platform:
     """One desktop's adapters; a role that is missing there is the `null` platform's.
@@ -209,7 +213,8 @@ class Platform:
     user grants a permission while we run. `elevated` tells whether a window's program has more rights
     than we have, so that what we type for it would be dropped unsaid. `hooked` makes what only a hook
     can hear, when it is first wanted; None where there is no such thing. `grantable` is what the user
-    can grant in the system's settings where it is missing.
+    can grant in the system's settings where it is missing. `give_back` returns memory to the system
+    that only the start needed.
     """
 
     name: str
@@ -224,6 +229,7 @@ class Platform:
     elevated: Callable[[WindowInfo], bool] = field(default=_like_us)
     hooked: Callable[[], HookedKeys] | None = None
     grantable: Capability = Capability.NONE
+    give_back: Callable[[], None] = field(default=_keep_all)
 
 
 class FieldMemory(Protocol):

@@ -8,7 +8,6 @@ not be stored is kept, the database is closed.
 """
 
 import random
-import uuid
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
@@ -24,6 +23,7 @@ from sidebar.domain.conversations import Thresholds
 from sidebar.domain.docking import Side
 from sidebar.domain.settings import Language, Theme
 from sidebar.errors import HistoryError, UserError
+from sidebar.new_ids import new_id
 from sidebar.paths import Home
 from sidebar.ports import Capability, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier
@@ -140,7 +140,7 @@ class Program:
         shifts: ShiftLog,
     ) -> None:
         settings, platform, window = self._settings, self._platform, self._window
-        stamp = Stamp(clock=SystemClock(), zone=local_zone(), new_id=lambda: uuid.uuid4().hex)
+        stamp = Stamp(clock=SystemClock(), zone=local_zone(), new_id=new_id)
         follower = ChatFollower(windows=platform.windows, boxes=platform.boxes, profiles=self._profiles())
         inserter = Inserter(
             scheduler=self._scheduler,

@@ -1,6 +1,5 @@
 """The phrases at hand, and the language they are wanted in: one answer for the window and the commands."""
 
-import locale
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,6 +50,8 @@ def language_of(settings: Settings, environment: Mapping[str, str] = os.environ)
     if settings.language is not Language.AUTO:
         return str(settings.language)
     named = (environment.get(name, "") for name in _NAMED_BY)
+    import locale  # a start asks Qt
+
     # no locale need be installed for its language to be wanted, but other systems say it only this way
     system = next(filter(None, named), "") or locale.getlocale()[0] or ""
     nameless = system.partition(".")[0] in ("", *_NAMELESS)

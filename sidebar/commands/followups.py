@@ -1,7 +1,6 @@
 """`sidebar when` and `sidebar followups …`."""
 
 import argparse
-import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from sidebar.domain.events import FollowupAdded, FollowupAnnounced, FollowupDone
 from sidebar.domain.followups import Followup, Followups
 from sidebar.domain.identifiers import EventId, FollowupId
 from sidebar.errors import UserError
+from sidebar.new_ids import new_id
 from sidebar.storage.history import SqliteHistory
 from sidebar.system_time import SystemClock, local_zone
 
@@ -43,7 +43,7 @@ def add(options: argparse.Namespace) -> int:
     added = FollowupAdded(
         id=_new_event(),
         at=SystemClock().now(),
-        followup=FollowupId(uuid.uuid4().hex),
+        followup=FollowupId(new_id()),
         about=about,
         due=due,
         customer=options.customer,
@@ -141,4 +141,4 @@ def _document(followup: Followup) -> dict[str, object]:
 
 
 def _new_event() -> EventId:
-    return EventId(uuid.uuid4().hex)
+    return EventId(new_id())

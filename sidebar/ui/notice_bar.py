@@ -44,7 +44,7 @@ class NoticeBar(QWidget):
         self._tell(sentence, Tone.TROUBLE)
 
     def retranslate(self) -> None:
-        self._dismiss.say("✕", name=_("知道了"), hint=_("知道了"))
+        self._dismiss.say("×", name=_("知道了"), hint=_("知道了"))
         if self._notice is not None and not self._said:
             self._tell(sentences.notice(self._notice), sentences.tone(self._notice))
 

@@ -32,7 +32,7 @@ class Panel(QWidget):
 
     def retranslate(self) -> None:
         """Say everything anew."""
-        self._close.say("✕", name=_("关闭"), hint=_("关闭"))
+        self._close.say("×", name=_("关闭"), hint=_("关闭"))
 
     def _show(self, parts: Iterable[QWidget]) -> None:
         """Put *parts* one below the other in place of what there was."""

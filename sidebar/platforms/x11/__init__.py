@@ -47,7 +47,14 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             clipboard=clipboard,
             boxes=boxes,
             close=made.pop_all().close,
+            give_back=_give_back,
         )
+
+
+def _give_back() -> None:
+    from sidebar.platforms.x11.start_memory import give_back  # used once
+
+    give_back()
 
 
 def _close(clipboard: X11Clipboard) -> None:
