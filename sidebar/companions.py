@@ -83,7 +83,7 @@ def hear_keys(
         triggers = TypedTriggers(
             keys=hook(),
             follower=follower,
-            insert=lambda phrase, typed: phrasing.insert(phrase, typed=typed),
+            insert=lambda phrase, typed: phrasing.insert(phrase, code=typed),
         )
         triggers.listen(library.phrases())
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import PhraseId
-from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
+from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
     from sidebar.domain.events import Event
@@ -125,11 +125,8 @@ class HookedKeys(Hotkeys, Protocol):
     It takes any combination, also one that another program has, which gets it as well.
     """
 
-    def when_typed(self, abbreviation: str, action: Callable[[int, int], None]) -> Cancel:
-        """Run *action* each time *abbreviation* and a space are typed, in whatever program.
-
-        It is told how many characters that is, and the handle of the window that has got them.
-        """
+    def when_typed(self, abbreviation: str, action: Callable[[Typed], None]) -> Cancel:
+        """Run *action* each time *abbreviation* and a space are typed, in whatever program."""
 
     def when_deaf(self, action: Callable[[], None]) -> None:
         """Run *action* where the helper ends by itself: nothing is heard until something else is wanted."""

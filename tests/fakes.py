@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sidebar.domain.events import Event
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import PhraseId
-from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
+from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 from sidebar.errors import HistoryError
 from sidebar.ports import Cancel, Saved, WindowListener
 
@@ -198,7 +198,7 @@ class FakeHookedKeys:
 
     def __init__(self) -> None:
         self.combos: dict[KeyCombo, Callable[[], None]] = {}
-        self.abbreviations: dict[str, Callable[[int, int], None]] = {}
+        self.abbreviations: dict[str, Callable[[Typed], None]] = {}
         self.deaf: Callable[[], None] = lambda: None
 
     def register(self, combo: KeyCombo, action: Callable[[], None]) -> bool:
@@ -208,7 +208,7 @@ class FakeHookedKeys:
     def unregister(self, combo: KeyCombo) -> None:
         del self.combos[combo]
 
-    def when_typed(self, abbreviation: str, action: Callable[[int, int], None]) -> Cancel:
+    def when_typed(self, abbreviation: str, action: Callable[[Typed], None]) -> Cancel:
         self.abbreviations[abbreviation] = action
 
         def cancel() -> None:
@@ -224,7 +224,7 @@ class FakeHookedKeys:
 
     def type(self, abbreviation: str, *, window: int) -> None:
         """*abbreviation* and a space into *window*."""
-        self.abbreviations[abbreviation](len(abbreviation) + 1, window)
+        self.abbreviations[abbreviation](Typed(characters=len(abbreviation) + 1, window=window))
 
 
 class FakeFieldMemory:

@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     WRONG_CUSTOMER = "wrong_customer"
     ELEVATED = "elevated"
     MODIFIERS_HELD = "modifiers_held"
+    TYPED_ON = "typed_on"
     CLIPBOARD_REFUSED = "clipboard_refused"
     NOT_TAKEN = "not_taken"
     KEYS_REFUSED = "keys_refused"
@@ -101,16 +102,28 @@ class Target:
     profile: PasteProfile
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
+class Typed:
+    """What was typed into the window with this handle to ask for a phrase, to go before that comes.
+
+    `typed_on` becomes true when more is typed after it: nobody knows then what stands before the caret.
+    """
+
+    characters: int
+    window: int
+    typed_on: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insertion:
-    """One request: this text of this phrase, to this target; `typed` characters before it are to go."""
+    """One request: this text of this phrase, to this target; what was `typed` to ask for it is to go."""
 
     id: InsertionId
     phrase: PhraseId
     text: str
     target: Target
     send: bool = False
-    typed: int = 0
+    typed: Typed | None = None
 
     @property
     def pieces(self) -> tuple[str, ...]:

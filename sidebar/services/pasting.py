@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.insertion import Insertion, Outcome, Target
+from sidebar.domain.insertion import Insertion, Outcome, Target, Typed
 from sidebar.ports import Cancel, Clipboard, KeySender, Saved, Scheduler
 from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until
 
@@ -96,7 +96,7 @@ class Pasting:
                 if outcome is None and not self._clipboard.ours():
                     kept = (yield from self._keep_users()) and kept
             if outcome is None and (piece or len(pieces) == 1):
-                typed = 0 if done else insertion.typed
+                typed = None if done else insertion.typed
                 outcome = yield from self._paste(piece, target, typed=typed, more=done + 1 < len(pieces))
             if outcome is not None:
                 rest = "\n".join(pieces[done:]) if done else None
@@ -121,16 +121,16 @@ class Pasting:
             return Outcome.CLIPBOARD_REFUSED
         return None if self._keys.send(combo) else Outcome.KEYS_REFUSED
 
-    def _paste(self, text: str, target: Target, *, typed: int, more: bool) -> Steps[Outcome | None]:
+    def _paste(self, text: str, target: Target, *, typed: Typed | None, more: bool) -> Steps[Outcome | None]:
         """Offer *text* and press the paste chord once; None when the client has fetched it.
 
-        *typed* characters before the caret go first.
+        What was *typed* to ask for it goes first, unless more has been typed after it.
         """
         taken = _Signal()
         if not (yield from self._offer(text, target, taken)):
             return Outcome.CLIPBOARD_REFUSED
-        for _ in range(typed):
-            refused = yield from self.press(_BACKSPACE, target)
+        if typed is not None:
+            refused = yield from self._take_away(typed, target)
             if refused is not None:
                 return refused
         refused = yield from self.press(target.profile.combo, target, pastes=True)
@@ -140,6 +140,18 @@ class Pasting:
         if fetched is TIMED_OUT:
             return Outcome.NOT_TAKEN
         yield from self._fetched_again(target, taken, more=more)
+        return None
+
+    def _take_away(self, typed: Typed, target: Target) -> Steps[Outcome | None]:
+        """Press Backspace for each character that was *typed*; None when all have gone."""
+        if not (yield from self._modifiers_up(target)):
+            return Outcome.MODIFIERS_HELD
+        if typed.typed_on:
+            return Outcome.TYPED_ON
+        for _ in range(typed.characters):
+            refused = yield from self.press(_BACKSPACE, target)
+            if refused is not None:
+                return refused
         return None
 
     def _offer(self, text: str, target: Target, taken: "_Signal") -> Steps[bool]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
 from sidebar.domain.identifiers import ConversationId, FollowupId, InsertionId, PhraseId
-from sidebar.domain.insertion import Insertion, Outcome, Result, Target
+from sidebar.domain.insertion import Insertion, Outcome, Result, Target, Typed
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.placeholders import Filled, Values, Wording
 from sidebar.ports import Clipboard, FieldMemory
@@ -98,17 +98,17 @@ class Phrasing:
             can_send=chat is not None and chat.profile.paste.send_allowed,
         )
 
-    def insert(self, phrase: PhraseId, *, send: bool = False, typed: int = 0) -> None:
+    def insert(self, phrase: PhraseId, *, send: bool = False, code: Typed | None = None) -> None:
         """Insert *phrase* for the buyer who is open this moment; *send* only where that is switched on.
 
-        *typed* characters before the caret asked for it, and go.
+        A *code* typed to ask for it goes before it comes.
         """
         known = self._library.get(phrase)
         if known is None:
             return
         chat = self._follower.chat
         filled = self._filled(known, chat)
-        bring = partial(self._bring, known, chat, send=send, typed=typed)
+        bring = partial(self._bring, known, chat, send=send, code=code)
         if filled.fields and not filled.unfilled and not filled.loop:
             self._ask(self._filling_in(known, filled.fields, chat, bring))
         else:
@@ -145,7 +145,7 @@ class Phrasing:
         )
 
     def _bring(
-        self, phrase: Phrase, chat: ChatWindow | None, filled: Filled, *, send: bool, typed: int
+        self, phrase: Phrase, chat: ChatWindow | None, filled: Filled, *, send: bool, code: Typed | None
     ) -> None:
         """Insert what has been filled in, or say why not."""
         if filled.loop:
@@ -167,13 +167,13 @@ class Phrasing:
         else:
             send = send or (way is not None and way.delivery == _SEND)
             target = _target(chat, way)
-            insertion = self._insertion(phrase, filled, target, send=send, typed=typed)
+            insertion = self._insertion(phrase, filled, target, send=send, code=code)
             self._inserter.insert(
                 insertion, lambda result: self._ended(result, phrase, filled, chat, verdict.remarks)
             )
 
     def _insertion(
-        self, phrase: Phrase, filled: Filled, target: Target, *, send: bool, typed: int
+        self, phrase: Phrase, filled: Filled, target: Target, *, send: bool, code: Typed | None
     ) -> Insertion:
         return Insertion(
             id=InsertionId(self._stamp.new_id()),
@@ -181,7 +181,7 @@ class Phrasing:
             text=filled.text,
             target=target,
             send=send,
-            typed=typed,
+            typed=code,
         )
 
     def _ended(

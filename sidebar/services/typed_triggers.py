@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.insertion import Typed
 from sidebar.domain.phrases import Phrase
 from sidebar.ports import HookedKeys
 from sidebar.services.following import ChatFollower
@@ -13,13 +14,13 @@ SIGN = ";"
 
 
 class TypedTriggers:
-    """Listens for the codes of phrases; *insert* hears which was typed, and how many characters it took.
+    """Listens for the codes of phrases; *insert* hears of which, and what was typed for it.
 
     A code typed into any other window than the chat client's is none of our business.
     """
 
     def __init__(
-        self, *, keys: HookedKeys, follower: ChatFollower, insert: Callable[[PhraseId, int], None]
+        self, *, keys: HookedKeys, follower: ChatFollower, insert: Callable[[PhraseId, Typed], None]
     ) -> None:
         self._keys = keys
         self._follower = follower
@@ -31,7 +32,7 @@ class TypedTriggers:
             if phrase.code:
                 self._keys.when_typed(SIGN + phrase.code, partial(self._typed, phrase.id))
 
-    def _typed(self, phrase: PhraseId, characters: int, window: int) -> None:
+    def _typed(self, phrase: PhraseId, typed: Typed) -> None:
         chat = self._follower.chat
-        if chat is not None and chat.window.handle == window:
-            self._insert(phrase, characters)
+        if chat is not None and chat.window.handle == typed.window:
+            self._insert(phrase, typed)

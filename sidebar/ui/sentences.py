@@ -223,6 +223,10 @@ def _failures() -> dict[Outcome, tuple[str, str]]:
             _("没有插入「{title}」：Ctrl、Alt 或 Shift 一直按着；文字已在剪贴板，松开后粘贴即可"),
             _("没有插入「{title}」：Ctrl、Alt 或 Shift 一直按着，松开后再点一次"),
         ),
+        Outcome.TYPED_ON: (
+            _("没有插入「{title}」：编码后面又打了字；文字已在剪贴板，删掉编码后粘贴即可"),
+            _("没有插入「{title}」：编码后面又打了字，删掉编码后再打一次"),
+        ),
         Outcome.CLIPBOARD_REFUSED: (refused, refused),
         Outcome.NOT_TAKEN: (
             _("不能确定「{title}」已插入：客户端没有来取文字；请看一眼输入框，没有的话从剪贴板粘贴"),

@@ -14,6 +14,7 @@ from sidebar.domain.insertion import (
     PasteProfile,
     Result,
     Target,
+    Typed,
     WindowInfo,
 )
 from sidebar.domain.newlines import Newlines
@@ -60,7 +61,12 @@ class Bench:
         return self.time.call_later(MS, look)
 
     def insert(
-        self, text: str = "您好", *, send: bool = False, profile: PasteProfile | None = None, typed: int = 0
+        self,
+        text: str = "您好",
+        *,
+        send: bool = False,
+        profile: PasteProfile | None = None,
+        typed: Typed | None = None,
     ) -> None:
         self._count += 1
         target = Target(
@@ -85,6 +91,10 @@ class Bench:
     @property
     def outcomes(self) -> list[Outcome]:
         return [result.outcome for result in self.results]
+
+
+def typed(characters: int = 4) -> Typed:
+    return Typed(characters=characters, window=CHAT.handle)
 
 
 @pytest.fixture
@@ -483,14 +493,14 @@ def test_a_client_that_fetches_twice_gets_the_same_line_both_times(bench: Bench)
 
 def test_what_was_typed_to_ask_for_it_goes_right_before_the_paste(bench: Bench) -> None:
     bench.desktop.box = BoxAnswer.WRITTEN
-    bench.insert(typed=4, profile=PasteProfile(paths=BOTH))
+    bench.insert(typed=typed(), profile=PasteProfile(paths=BOTH))
     bench.settle()
     assert bench.outcomes == [Outcome.INSERTED]
     assert bench.desktop.log == ["offer to 7", *["backspace"] * 4, "ctrl+v", "restore"]
 
 
 def test_what_was_typed_goes_once_where_lines_go_in_one_by_one(bench: Bench) -> None:
-    bench.insert("a\nb", typed=2, profile=BY_LINE)
+    bench.insert("a\nb", typed=typed(2), profile=BY_LINE)
     bench.settle()
     assert [act for act in bench.desktop.log if act != "offer to 7"] == [
         *("backspace", "backspace", "ctrl+v", "shift+return", "ctrl+v", "restore")
@@ -508,7 +518,7 @@ def test_nothing_is_taken_away_once_something_else_is_in_front(
     bench: Bench, front: WindowInfo, outcome: Outcome
 ) -> None:
     bench.desktop.hold_modifiers(timedelta(milliseconds=500))
-    bench.insert(typed=4)
+    bench.insert(typed=typed())
     bench.settle(0.3)
     bench.desktop.front = front
     bench.settle()
@@ -518,7 +528,18 @@ def test_nothing_is_taken_away_once_something_else_is_in_front(
 
 def test_nothing_is_taken_away_where_the_clipboard_takes_no_text(bench: Bench) -> None:
     bench.desktop.offers = False
-    bench.insert(typed=4)
+    bench.insert(typed=typed())
     bench.settle()
     assert bench.outcomes == [Outcome.CLIPBOARD_REFUSED]
     assert "backspace" not in bench.desktop.log
+
+
+def test_nothing_is_taken_away_once_more_was_typed(bench: Bench) -> None:
+    code = typed()
+    bench.desktop.hold_modifiers(timedelta(milliseconds=500))
+    bench.insert(typed=code)
+    bench.settle(0.3)
+    code.typed_on = True
+    bench.settle()
+    assert bench.outcomes == [Outcome.TYPED_ON]
+    assert bench.desktop.log == ["offer to 7", "keep"]

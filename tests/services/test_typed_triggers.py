@@ -26,7 +26,7 @@ class Desk:
         triggers = TypedTriggers(
             keys=self.keys,
             follower=self.follower,
-            insert=lambda phrase, typed: self.asked.append((phrase, typed)),
+            insert=lambda phrase, typed: self.asked.append((phrase, typed.characters)),
         )
         triggers.listen(PHRASES)
 

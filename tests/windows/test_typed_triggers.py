@@ -139,6 +139,18 @@ def test_nothing_is_taken_away_where_another_notepad_comes_in_between(
     assert (scene.text(scene.chat), scene.text(other)) == (";tk ", "mine")
 
 
+def test_nothing_is_taken_away_where_more_was_typed_meanwhile(beside_notepad: Open) -> None:
+    scene = beside_notepad(TYPED)
+    scene.hands.type_keys(";tk")
+    scene.hands.hold("shift")
+    scene.hands.press("space")
+    scene.hands.press("x")
+    until(lambda: scene.text(scene.chat) == ";tk X", "keys in Notepad", timeout=PATIENCE)
+    scene.hands.release("shift")
+    assert scene.sidebar.wait_event("insertion_refused")["reason"] == "typed_on"
+    assert scene.text(scene.chat) == ";tk X"
+
+
 def test_codes_are_heard_again_after_the_session_was_locked(beside_notepad: Open) -> None:
     scene = beside_notepad(TYPED)
     for count in (1, 2):

@@ -12,6 +12,7 @@ from functools import partial
 from typing import IO, Protocol
 
 from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.domain.insertion import Typed
 from sidebar.platforms.windows.messages import Messages
 from sidebar.platforms.windows.typing_watch import Wanted
 from sidebar.ports import Cancel, Scheduler
@@ -52,7 +53,8 @@ class HookedHotkeys:
         self._asking: Cancel | None = None
         self._deaf: list[Callable[[], None]] = []
         self._number = 0
-        self._actions: dict[str, Callable[[int, int], None]] = {}
+        self._actions: dict[str, Callable[[Typed], None]] = {}
+        self._last: dict[str, Typed] = {}
         self._combos: dict[KeyCombo, str] = {}
         self._typed: dict[str, str] = {}
         self._chords: dict[str, KeyCombo] = {}
@@ -61,7 +63,7 @@ class HookedHotkeys:
     def register(self, combo: KeyCombo, action: Callable[[], None]) -> bool:
         """Run *action* on each press of *combo*, anywhere, whoever else has it; or on its double tap."""
         self.unregister(combo)
-        id = self._new(lambda *_: action())
+        id = self._new(lambda _: action())
         if combo.twice:
             self._taps[id] = Modifier[combo.key.upper()]
         else:
@@ -75,10 +77,8 @@ class HookedHotkeys:
         if id is not None:
             self._drop(id)
 
-    def when_typed(self, abbreviation: str, action: Callable[[int, int], None]) -> Cancel:
-        """Run *action* each time *abbreviation* and a space are typed, with how many characters that is
-        and the window that has got them.
-        """
+    def when_typed(self, abbreviation: str, action: Callable[[Typed], None]) -> Cancel:
+        """Run *action* each time *abbreviation* and a space are typed, in whatever program."""
         id = self._new(action)
         self._typed[id] = abbreviation
         return lambda: self._drop(id)
@@ -96,7 +96,7 @@ class HookedHotkeys:
             helper.close()
         self._actions.clear()
 
-    def _new(self, action: Callable[[int, int], None]) -> str:
+    def _new(self, action: Callable[[Typed], None]) -> str:
         self._number += 1
         id = str(self._number)
         self._actions[id] = action
@@ -131,9 +131,13 @@ class HookedHotkeys:
         told = json.loads(line)
         if "state" in told:
             log.info("typing helper: %s", told["state"])
+        if told.get("typed_on") in self._last:
+            self._last.pop(told["typed_on"]).typed_on = True
         action = self._actions.get(told.get("match", ""))
         if action is not None:
-            action(int(told["remove"]), int(told["window"]))
+            typed = Typed(characters=int(told["remove"]), window=int(told["window"]))
+            self._last = {told["match"]: typed}
+            action(typed)
 
     def _begin(self) -> Helper | None:
         started: list[Helper] = []

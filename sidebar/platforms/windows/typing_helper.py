@@ -7,8 +7,9 @@ own that lock may be held by a search or an export. This process does nothing el
 It is started only when the agent has switched abbreviations or hooked hotkeys on. It reads from
 its standard input, as lines, what to look for (`Wanted.to_line`; each line in place of the one
 before), and answers each with `{"state": "listening"}`; then it writes one line for each match:
-`{"match": id, "remove": characters, "window": handle}`. Nothing else that was typed leaves it, and
-nothing is stored. It ends when its input does: with its parent, however that ends.
+`{"match": id, "remove": characters, "window": handle}`. After one with characters to remove it says
+once that more was typed, `{"typed_on": id}`. Nothing else that was typed leaves it, and nothing is
+stored. It ends when its input does: with its parent, however that ends.
 
 The `keyboard` package is imported here alone. What it is known for is met so: hotkeys that die
 when the session is locked (a release is missed, and the key counts as held for ever after) by
@@ -108,7 +109,9 @@ class _Helper:
 
     def _tell(self, match: Match) -> None:
         """Letters that an input method is composing stand in no box, and are not to be removed from one."""
-        if not match.remove or not self._front.composes():
+        if match.typed_on:
+            self._say({"typed_on": match.id})
+        elif not match.remove or not self._front.composes():
             self._say({"match": match.id, "remove": match.remove, "window": self._window})
 
     def _say(self, told: dict[str, object]) -> None:

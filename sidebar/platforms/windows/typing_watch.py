@@ -37,10 +37,14 @@ class Key:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """Something looked for was typed; `remove` characters of it stand in the box."""
+    """Something looked for was typed; `remove` characters of it stand in the box.
+
+    With `typed_on` it is an abbreviation that was found before, and more has been typed after it.
+    """
 
     id: str
     remove: int = 0
+    typed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +85,14 @@ class TypingWatch:
         self._codes = {name: frozenset(found) for name, found in (codes or {}).items()}
         self._longest = max((len(typed) for typed in wanted.typed.values()), default=0) + len(ENDING) + 1
         self._tail = ""
+        self._found = ""
         self._down: dict[int, str] = {}
         self._alone: int | None = None
         self._tapped: tuple[str, float] | None = None
 
     def forget(self) -> None:
         """The caret may be elsewhere now."""
-        self._tail = ""
+        self._tail = self._found = ""
 
     def let_go(self) -> None:
         """All keys count as up: their releases may have been missed while the session was locked."""
@@ -108,7 +113,7 @@ class TypingWatch:
         self._alone = self._tapped = None
         held = self._held()
         chords = () if repeated else self._matching_chords(key, held)
-        return chords or self._type(key, held)
+        return (*self._typed_on(), *(chords or self._type(key, held)))
 
     def _released(self, key: Key) -> tuple[Match, ...]:
         self._down.pop(key.code, None)
@@ -121,6 +126,11 @@ class TypingWatch:
         self._tapped = None
         modifier = _modifier(key.name)
         return tuple(Match(id=id) for id, wanted in self._taps.items() if wanted == modifier)
+
+    def _typed_on(self) -> tuple[Match, ...]:
+        """Once after an abbreviation was found: whoever is to remove it must know."""
+        found, self._found = self._found, ""
+        return (Match(id=found, typed_on=True),) if found else ()
 
     def _held(self) -> Modifier:
         held = Modifier.NONE
@@ -158,6 +168,7 @@ class TypingWatch:
             inside = typed[:1].isalnum() and before[-1:].isalnum()
             if found and self._tail.endswith(found) and not inside:
                 self.forget()
+                self._found = id
                 return (Match(id=id, remove=len(found)),)
         return ()
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from sidebar.domain.hotkeys import KeyCombo, parse_global
+from sidebar.domain.insertion import Typed
 from sidebar.platforms.windows.hooked_hotkeys import HelperProcess, HookedHotkeys
 from tests.fakes import FakeTime
 from tests.platforms.windows.fakes import FakeMessages
@@ -70,7 +71,9 @@ def test_no_process_runs_where_nothing_is_wanted(desk: Desk) -> None:
 def test_what_is_wanted_in_a_row_is_asked_once(desk: Desk) -> None:
     desk.hotkeys.register(KeyCombo.parse("ctrl+1"), lambda: desk.done.append("chord"))
     desk.hotkeys.register(parse_global("ctrl ctrl"), lambda: desk.done.append("taps"))
-    desk.hotkeys.when_typed(";tk", lambda remove, window: desk.done.append(f"typed {remove} in {window}"))
+    desk.hotkeys.when_typed(
+        ";tk", lambda typed: desk.done.append(f"typed {typed.characters} in {typed.window}")
+    )
     desk.settle()
     assert desk.helper.asked == [{"typed": {"3": ";tk"}, "chords": {"1": "ctrl+1"}, "taps": {"2": "CTRL"}}]
     desk.helper.says('{"state": "listening"}\n')
@@ -78,6 +81,18 @@ def test_what_is_wanted_in_a_row_is_asked_once(desk: Desk) -> None:
     desk.helper.find("1")
     desk.helper.find("2")
     assert desk.done == ["typed 4 in 5", "chord", "taps"]
+
+
+def test_what_is_typed_after_an_abbreviation_is_told_of_the_last_one(desk: Desk) -> None:
+    heard: list[Typed] = []
+    desk.hotkeys.when_typed(";tk", heard.append)
+    desk.settle()
+    for _ in range(2):
+        desk.helper.find("1", remove=4)
+    desk.helper.says('{"typed_on": "1"}\n')
+    desk.helper.says('{"typed_on": "1"}\n')
+    desk.helper.says('{"typed_on": "7"}\n')
+    assert [each.typed_on for each in heard] == [False, True]
 
 
 def test_what_is_not_wanted_any_more_is_neither_asked_nor_done(desk: Desk) -> None:
@@ -103,13 +118,13 @@ def test_a_double_tap_is_given_back_like_a_chord(desk: Desk) -> None:
 
 
 def test_the_process_ends_with_the_last_that_is_wanted_and_another_begins(desk: Desk) -> None:
-    cancel = desk.hotkeys.when_typed(";tk", lambda *_: None)
+    cancel = desk.hotkeys.when_typed(";tk", lambda _: None)
     desk.settle()
     cancel()
     cancel()
     desk.settle()
     assert desk.helper.closed
-    desk.hotkeys.when_typed(";hh", lambda remove, _: desk.done.append(str(remove)))
+    desk.hotkeys.when_typed(";hh", lambda typed: desk.done.append(str(typed.characters)))
     desk.settle()
     first, second = desk.helpers
     first.ends()
@@ -120,7 +135,7 @@ def test_the_process_ends_with_the_last_that_is_wanted_and_another_begins(desk: 
 def test_a_process_that_ended_by_itself_is_told_and_started_with_the_next_wish(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    desk.hotkeys.when_typed(";tk", lambda *_: None)
+    desk.hotkeys.when_typed(";tk", lambda _: None)
     desk.hotkeys.when_deaf(lambda: desk.done.append("deaf"))
     desk.settle()
     desk.helper.ends()
@@ -128,7 +143,7 @@ def test_a_process_that_ended_by_itself_is_told_and_started_with_the_next_wish(
     assert desk.done == ["deaf"]
     desk.settle()
     assert len(desk.helpers) == 1
-    desk.hotkeys.when_typed(";hh", lambda *_: None)
+    desk.hotkeys.when_typed(";hh", lambda _: None)
     desk.settle()
     assert desk.helper.asked == [{"typed": {"1": ";tk", "2": ";hh"}, "chords": {}, "taps": {}}]
 
@@ -138,18 +153,18 @@ def test_a_process_that_may_not_start_is_told_and_tried_with_the_next_wish(
 ) -> None:
     desk.forbidden = True
     desk.hotkeys.when_deaf(lambda: desk.done.append("deaf"))
-    desk.hotkeys.when_typed(";tk", lambda *_: None)
+    desk.hotkeys.when_typed(";tk", lambda _: None)
     desk.settle()
     assert desk.done == ["deaf"]
     assert "PermissionError" in caplog.text
     desk.forbidden = False
-    desk.hotkeys.when_typed(";hh", lambda *_: None)
+    desk.hotkeys.when_typed(";hh", lambda _: None)
     desk.settle()
     assert desk.helper.asked[-1]["typed"] == {"1": ";tk", "2": ";hh"}
 
 
 def test_the_end_ends_the_process(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    desk.hotkeys.when_typed(";tk", lambda *_: desk.done.append("typed"))
+    desk.hotkeys.when_typed(";tk", lambda _: desk.done.append("typed"))
     desk.settle()
     desk.hotkeys.close()
     assert desk.helper.closed

@@ -56,7 +56,24 @@ def test_an_abbreviation_ends_with_a_space() -> None:
 def test_one_typed_twice_is_found_twice() -> None:
     hands = _looking_for(";tk")
     hands.type(";tk ;tk ")
-    assert hands.found == [Match(id=";tk", remove=4)] * 2
+    assert [match for match in hands.found if match.remove] == [Match(id=";tk", remove=4)] * 2
+
+
+def test_what_is_typed_after_an_abbreviation_is_told_once() -> None:
+    hands = _looking_for(";tk")
+    hands.type(";tk ")
+    hands.tap("shift")
+    assert hands.found == [Match(id=";tk", remove=4)]
+    hands.type("ok")
+    assert hands.found[1:] == [Match(id=";tk", typed_on=True)]
+
+
+def test_what_is_typed_elsewhere_does_not_concern_an_abbreviation() -> None:
+    hands = _looking_for(";tk")
+    hands.type(";tk ")
+    hands.watch.forget()
+    hands.type("ok")
+    assert hands.found == [Match(id=";tk", remove=4)]
 
 
 def test_the_longest_of_several_is_meant() -> None:
