@@ -117,8 +117,9 @@ class Areas:
             self.conversations,
             self.now,
             Hairline(window),
-            self.notice,
             self.phrases,
+            # below the list, so that no row moves from under the hand that asks a second time
+            self.notice,
             Hairline(window),
             self.followups,
             Hairline(window),

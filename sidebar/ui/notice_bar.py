@@ -63,5 +63,5 @@ class NoticeBar(QWidget):
         row.addWidget(self._sentence, 1)
         row.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 0)
+        column.setContentsMargins(8, 4, 8, 8)
         column.addWidget(self._frame)

@@ -284,6 +284,15 @@ def test_a_notice_goes_by_itself_when_it_is_solved(window: SidebarWindow) -> Non
     assert not shown_sentence(window, "小结已导出")
 
 
+def test_a_notice_moves_no_phrase_from_under_the_hand(window: SidebarWindow) -> None:
+    cards = the_list(window, "话术")
+    before = cards.mapTo(window, QPoint(0, 0))
+    window.show_notice(InsertionNotice(outcome=Outcome.WORDING, title="催发货"))
+    settle()
+    assert shown_sentence(window, "没有插入「催发货」")
+    assert cards.mapTo(window, QPoint(0, 0)) == before
+
+
 def test_every_control_has_a_name(window: SidebarWindow) -> None:
     window.show_notice(HistoryTrouble(sentence="磁盘已满"))
     press(named(window, "跟进"))
