@@ -26,17 +26,21 @@ class Measure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
-    """A limit: of the ratio to `against`, of the median or of the number lost, or the words to hear."""
+    """A limit: of the ratio to `against`, of the median or of the number lost, or the words to hear.
+
+    `figure` is the title of the figure that `against` is taken from, where that is another one.
+    """
 
     of: Measure
     at_most: float = 0.0
     against: str = ""
+    figure: str = ""
     words: str = ""
 
     def __str__(self) -> str:
         match self.of:
             case Measure.RATIO:
-                return f"≤ {self.at_most:g} × {self.against}"
+                return f"≤ {self.at_most:g} × {self.against}" + (f" at {self.figure}" if self.figure else "")
             case Measure.MEDIAN:
                 return f"≤ {self.at_most:g}"
             case Measure.LOST:
@@ -59,7 +63,6 @@ KEPT = "kept"
 ONE_MESSAGE = "one, exact"
 
 _AHEAD = Goal(of=Measure.RATIO, at_most=1.0, against=AUTOKEY_GTK)
-_NEAR_BARE = Goal(of=Measure.RATIO, at_most=1.5, against=BARE)
 _NEVER_LOST = Goal(of=Measure.LOST)
 
 
@@ -87,9 +90,14 @@ RELEASE = {
     )
     for box in (PLAIN, CLIENT)
 }
+_NEAR_BARE = {
+    box: Goal(of=Measure.RATIO, at_most=1.5, against=BARE, figure=KEY[box].title) for box in (PLAIN, CLIENT)
+}
+"""A click is held against what the bare script makes of its key, which is all it was made for; the
+ratio in the table is to a click on a window we have given it."""
 CLICK = {
-    PLAIN: Figure(title="click → text, plain box", unit="ms", goals={PASTING: _NEAR_BARE}),
-    CLIENT: Figure(title="click → text, Pidgin", unit="ms", goals=_both(_NEAR_BARE)),
+    PLAIN: Figure(title="click → text, plain box", unit="ms", goals={PASTING: _NEAR_BARE[PLAIN]}),
+    CLIENT: Figure(title="click → text, Pidgin", unit="ms", goals=_both(_NEAR_BARE[CLIENT])),
 }
 TAP_KEY = Figure(title="F8 down and up in one flush → text, Pidgin", unit="ms", goals=_both(_NEVER_LOST))
 TAP_CHORD = Figure(

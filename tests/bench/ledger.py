@@ -76,10 +76,13 @@ class Ledger:
             case Measure.MEDIAN:
                 return sample.median <= goal.at_most
             case Measure.RATIO:
-                return sample.ratio(self._sample(figure, goal.against)) <= goal.at_most
+                return sample.ratio(self._of(goal.figure or figure.title, goal.against)) <= goal.at_most
 
     def _sample(self, figure: Figure, program: str) -> Sample:
-        key = (figure.title, program)
+        return self._of(figure.title, program)
+
+    def _of(self, title: str, program: str) -> Sample:
+        key = (title, program)
         return Sample(values=tuple(self._values.get(key, ())), lost=self._lost[key])
 
     def _said(self, figure: Figure, program: str) -> str:

@@ -1,5 +1,6 @@
 """The sidebar under measurement, in a throw-away home with the phrase, the keys and the client it needs."""
 
+import os
 import sys
 import uuid
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from pathlib import Path
 from sidebar.domain.events import ConversationOpened, CustomerMessage, Event
 from sidebar.domain.identifiers import ClientName, ConversationId, EventId
 from sidebar.domain.phrases import Stage
+from sidebar.domain.settings import Settings
 from sidebar.paths import Home
+from sidebar.shelf import packs_at_hand
 from sidebar.storage.history import SqliteHistory
 from sidebar.system_time import SystemClock
 from tests.bench.boxes import CLASS
@@ -19,6 +22,7 @@ from tests.e2e.rig.accessibility import ScreenReader, Widget
 _TITLE = "测量"
 _CLIENT = ClientName("bench")
 _APART = timedelta(seconds=3)
+_LONG_AGO = 1_700_000_000
 
 
 def sidebar(folder: Path, *, name: str, paths: str, waiting: int = 0) -> Subject:
@@ -27,8 +31,11 @@ def sidebar(folder: Path, *, name: str, paths: str, waiting: int = 0) -> Subject
     home.ensure()
     keys = f'[hotkeys]\ninsert = ["{KEY.lower()}", "{CHORD}"]\n'
     home.settings.write_text(f'{keys}[clients.pidgin]\npaths = ["{paths}"]\n', encoding="utf-8")
-    (home.phrases / "bench.yaml").write_text(_pack(), encoding="utf-8")
+    pack = home.phrases / "bench.yaml"
+    pack.write_text(_pack(), encoding="utf-8")
+    os.utime(pack, (_LONG_AGO, _LONG_AGO))
     (home.clients / "bench.toml").write_text(_PROFILE, encoding="utf-8")
+    packs_at_hand(home, Settings(), "zh")  # as after any start but the first
     if waiting:
         with SqliteHistory(home.history) as history:
             history.append(*_buyers(waiting))

@@ -65,3 +65,14 @@ def test_the_file_has_every_value_and_no_figure_that_json_lacks() -> None:
     ledger.add(_FAST, PASTING, 1.25)
     told = plain(_row(ledger, _FAST))
     assert (told["values"], told["median"], told["ratio"]) == ([1.25], 1.25, None)
+
+
+def test_a_goal_may_be_held_against_another_figure() -> None:
+    own_click = Goal(of=Measure.RATIO, at_most=1.5, against=BARE, figure="fast")
+    click = Figure(title="click", unit="ms", goals={PASTING: own_click})
+    ledger = Ledger()
+    ledger.add(_FAST, BARE, 4.0)
+    ledger.add(click, BARE, 2.0)
+    ledger.add(click, PASTING, 5.0)
+    row = _row(ledger, click)
+    assert (row.ratio, row.reached) == (2.5, True)
