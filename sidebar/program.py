@@ -110,10 +110,12 @@ class Program:
         board = Board(
             thresholds=Thresholds(warn=self._settings.clock.warn, breach=self._settings.clock.breach)
         )
-        library = Library(readings=load_readings(paths.resources() / "pinyin.txt"))
+        readings = load_readings(paths.resources() / "pinyin.txt")
+        library = Library(readings=readings, conversation=board.get)
         reminders, shifts = Reminders(lead=self._settings.clock.followup_lead), ShiftLog()
         wordings = Wordings(pick=random.randrange)
-        folds = (board.follow, library.follow, reminders.follow, shifts.follow, wordings.follow)
+        # what is used is counted for the stage it was used in, before the board goes on to the next
+        folds = (library.follow, board.follow, reminders.follow, shifts.follow, wordings.follow)
         for event in history.events():
             for fold in folds:
                 fold(event)

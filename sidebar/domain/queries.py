@@ -20,23 +20,35 @@ _FEW = 1 / 40
 """Of the titles: so many are looked up one by one, more of them all at once."""
 _ANSWERS_KEPT = 32
 _BETWEEN = "\0"
+_GROUP = "@"
 _NOTHING = Found(0, 0)
 _BEST_FIRST = tuple(sorted(Rank, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed: folded as it stands, and its words, each once, where they are several."""
+    """What was typed: folded as it stands, and its words, each once, where they are several.
+
+    `groups` are the names behind an @: only what is in such a group is meant.
+    """
 
     text: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 def read_query(typed: str) -> Query:
     """*typed* as it is searched for."""
     text = fold(typed).replace(_BETWEEN, "").strip()
+    groups = tuple(each[1:] for each in text.split() if each.startswith(_GROUP))
+    if groups:
+        text = " ".join(each for each in text.split() if not each.startswith(_GROUP))
     words = tuple(dict.fromkeys(word for word in text.split() if letters(word)))
-    return Query(text, words if 1 < len(words) <= _MOST_WORDS else ())
+    return Query(
+        text,
+        words if 1 < len(words) <= _MOST_WORDS else (),
+        tuple(name for name in groups if letters(name)),
+    )
 
 
 class Columns:
@@ -45,6 +57,7 @@ class Columns:
     def __init__(self, phrases: Sequence[Phrase], readings: Readings) -> None:
         self.titles = TypedTitles([phrase.title for phrase in phrases], readings)
         self._phrases = phrases
+        self._readings = readings
         self._bodies: Bodies | None = None
         ends = self.titles.ends
         coded = ((fold(phrase.code).strip(), end) for phrase, end in zip(phrases, ends, strict=True))
@@ -73,6 +86,14 @@ class Columns:
                 yield ByTitle(rank=rank, found=self._found(query.text, rank))
             if query.words and Rank.TYPO < rank < Rank.CODE_START:
                 yield self._by_words(query.words, rank)
+
+    def in_groups(self, names: tuple[str, ...]) -> Sequence[int]:
+        """The phrases that are in groups of all these names, which are typed like titles."""
+        paths = tuple(dict.fromkeys(phrase.group for phrase in self._phrases))
+        typed = TypedTitles(["/".join(path) for path in paths], self._readings)
+        found = reduce(and_, (_named(typed, letters(name)) for name in names))
+        meant = {paths[typed.number(end)] for end in places_in(found)}
+        return [number for number, phrase in enumerate(self._phrases) if phrase.group in meant]
 
     def columns(self, number: int, tier: Tier, query: Query) -> tuple[int, ...]:
         """The indexes of the characters of that title that were found."""
@@ -193,3 +214,7 @@ class Columns:
         if self._bodies is None:
             self._bodies = Bodies(phrase.body for phrase in self._phrases)
         return self._bodies
+
+
+def _named(paths: TypedTitles, typed: str) -> int:
+    return union(paths.find(typed, way).titles for way in (paths.initials, paths.spelt))

@@ -72,6 +72,12 @@ class Ranking:
             self._habit = uses, self._habit_of(uses)
         return Order(self._titles, self._levels(stage, category), self._habit[1])
 
+    def only(self, order: "Order", numbers: Sequence[int]) -> "Order":
+        """*order* for these phrases and no others."""
+        marked = self._marked(numbers)
+        levels = (_Marked(each.numbers & marked.numbers, each.ends & marked.ends) for each in order.levels)
+        return Order(self._titles, tuple(levels), order.habit)
+
     def _marked(self, numbers: Sequence[int]) -> "_Marked":
         ends = self._titles.ends
         return _Marked(

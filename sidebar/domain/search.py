@@ -5,13 +5,15 @@ as it is written, its pinyin (wuliu, wul, wl核实), a tag, the body, and at las
 letter is taken for a slip. Of several words each must be found, in any order; such a phrase is as good
 as the worst of them, and comes after those that have the words as they stand. Among equals come first
 those used most, then those of the conversation's stage and category, then those found from the start of
-the title, then the order of the packs. Without a query everything is listed, what fits stage and
-category first. Nothing below the last line asked for is looked for at all.
+the title, then the order of the packs. A word behind an @ names a group, and only what is in it is found.
+Without a query everything is listed, what fits stage and category first. Nothing below the last line
+asked for is looked for at all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from sidebar.domain.bodies import spots
@@ -61,6 +63,8 @@ class Hit:
     why: MatchedBy = MatchedBy.NOTHING
     matched: tuple[int, ...] = ()
     in_body: tuple[int, ...] = ()
+    sought: tuple[str, ...] = ()
+    """What was looked for, folded: the query as it stands, or its words."""
 
 
 class Index:
@@ -73,6 +77,7 @@ class Index:
         self._phrases = tuple(phrases)
         self._columns = Columns(self._phrases, readings)
         self._ranking = Ranking(self._phrases, self._columns.titles)
+        self._in_groups = lru_cache(maxsize=8)(self._columns.in_groups)
 
     def prepare(self) -> None:
         """Make ahead what a small library makes when it is first looked for: a large one is slow at it."""
@@ -93,6 +98,8 @@ class Index:
         """
         order = self._ranking.order(stage, category, uses)
         read = read_query(query)
+        if read.groups:
+            order = self._ranking.only(order, self._in_groups(read.groups))
         if read.text:
             return tuple(islice(self._hits(read, order), limit))
         return tuple(Hit(self._phrases[number], score) for number, score in islice(order.everything(), limit))
@@ -108,10 +115,12 @@ class Index:
 
     def _hit(self, number: int, score: int, tier: Tier, query: Query) -> Hit:
         phrase = self._phrases[number]
+        sought = (query.text,) if tier.whole else query.words
         return Hit(
             phrase,
             score,
             _WHY[tier.rank],
             self._columns.columns(number, tier, query),
-            spots(phrase.body, (query.text,) if tier.whole else query.words),
+            spots(phrase.body, sought),
+            sought,
         )

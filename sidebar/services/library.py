@@ -1,11 +1,13 @@
 """The phrases at hand: found, filled in for the current buyer, counted."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from sidebar.domain.events import Event, PhraseInserted
-from sidebar.domain.identifiers import ClientName, PhraseId
+from sidebar.domain.bodies import spots
+from sidebar.domain.conversations import Conversation
+from sidebar.domain.events import Event, PhraseInserted, ShiftBegun
+from sidebar.domain.habits import Habits
+from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
 from sidebar.domain.phrases import Category, Pack, Phrase, Stage
 from sidebar.domain.placeholders import Filled, Values, Wording, fill, the_first
 from sidebar.domain.search import Hit, Index
@@ -20,24 +22,30 @@ _USUAL = "zh"
 """The language of a phrase whose pack names none; only others are remembered one by one."""
 
 
+def _unknown(_conversation: ConversationId) -> None:
+    """Where no conversations are followed."""
+
+
 class Library:
     """The phrases of all packs, the user's own before the shipped ones."""
 
-    def __init__(self, *, readings: Readings) -> None:
+    def __init__(
+        self,
+        *,
+        readings: Readings,
+        conversation: Callable[[ConversationId], Conversation | None] = _unknown,
+    ) -> None:
+        """*conversation* tells how far one had come before the event that is followed."""
         self._readings = readings
-        self._uses: Counter[PhraseId] = Counter()
-        self._habit: Counter[PhraseId] = Counter()
+        self._conversation = conversation
+        self._habits = Habits()
+        self._settled = False
         self._phrases: dict[PhraseId, Phrase] = {}
         self._languages: dict[PhraseId, str] = {}
         self._index = Index((), readings)
 
     def replace(self, packs: Sequence[Pack]) -> None:
-        """Take these packs in place of those before; of two phrases with one id the first counts.
-
-        What was used most so far comes first among equals from now on, and stays where it is
-        until the next time: a list that moves under the hand would make the number keys useless.
-        """
-        self._habit = self._uses.copy()
+        """Take these packs in place of those before; of two phrases with one id the first counts."""
         self._phrases = {}
         for pack in packs:
             for phrase in pack.phrases:
@@ -52,9 +60,13 @@ class Library:
         self._index = Index(tuple(self._phrases.values()), self._readings)
 
     def follow(self, event: Event) -> None:
-        """Count what is used."""
+        """Count what is used; what was used most so far comes first among equals from the next shift on."""
         if isinstance(event, PhraseInserted):
-            self._uses[event.phrase] += 1
+            known = self._conversation(event.conversation)
+            stage, category = (known.stage, known.category) if known is not None else (None, None)
+            self._habits.count(event.phrase, stage, category)
+        elif isinstance(event, ShiftBegun):
+            self._settled = False
 
     def __len__(self) -> int:
         return len(self._phrases)
@@ -74,7 +86,11 @@ class Library:
         limit: int | None = _SHOWN,
     ) -> tuple[Hit, ...]:
         """The best hits first; an empty query is everything, what fits the moment first."""
-        return self._index.search(query, stage=stage, category=category, uses=self._habit, limit=limit)
+        if not self._settled:
+            self._settled = True
+            self._habits.settle()
+        uses = self._habits.weights(stage, category)
+        return self._index.search(query, stage=stage, category=category, uses=uses, limit=limit)
 
     def fill(
         self,
@@ -145,6 +161,7 @@ class Library:
             title=hit.phrase.title,
             text=filled.text,
             matched=hit.matched,
+            in_text=spots(filled.text, hit.sought),
             why=hit.why,
             promise=None if promise is None else promise.within,
             unfilled=filled.unfilled,

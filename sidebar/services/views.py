@@ -81,9 +81,9 @@ class PhraseRow:
     """A phrase in the list. `number` is 1–9 for the first nine, else None.
 
     `text` is the body with the current buyer's values; `matched` are the indexes of the title's
-    characters that the search matched; `unfilled` names placeholders without a value (such a
-    phrase cannot be inserted now); `promise` is the time the phrase promises. `asks` tells that it
-    has fields to fill in first.
+    characters that the search matched, `in_text` of the text's; `unfilled` names placeholders
+    without a value (such a phrase cannot be inserted now); `promise` is the time the phrase
+    promises. `asks` tells that it has fields to fill in first.
     """
 
     phrase: PhraseId
@@ -91,6 +91,7 @@ class PhraseRow:
     title: str
     text: str
     matched: tuple[int, ...] = ()
+    in_text: tuple[int, ...] = ()
     why: MatchedBy = MatchedBy.NOTHING
     promise: timedelta | None = None
     unfilled: tuple[str, ...] = ()

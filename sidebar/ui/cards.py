@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from sidebar.services.views import PhraseRow
-from sidebar.ui import fonts, painting, sentences, theme, widths, wording
+from sidebar.ui import excerpts, fonts, painting, sentences, theme, wording
 from sidebar.ui.rows import Index, Role, RowList
 from sidebar.ui.theme import Theme
 from sidebar.ui.wording import _
@@ -21,9 +21,6 @@ _TOP = 8.0
 _TITLE = 21.0
 _LINE = 17.0
 _BOTTOM = 9.0
-_LINES = 2
-_CHARACTERS = 500
-"""More than two lines ever hold at the greatest width; the rest need not be looked at."""
 _KEPT = 500
 
 
@@ -33,7 +30,8 @@ class _Card:
 
     title: QTextLayout
     title_width: float
-    lines: tuple[str, ...]
+    lines: tuple[str | QTextLayout, ...]
+    """Those with characters to show in another colour are laid out, the others only written."""
 
 
 def card_box(row: QRect, view: QWidget) -> QRectF:
@@ -70,7 +68,7 @@ class CardDelegate(QStyledItemDelegate):
         self._cards.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        lines = _lines_needed(_flat(index.data(Role.ITEM)), self._room())
+        lines = excerpts.lines_needed(excerpts.excerpt(index.data(Role.ITEM)).text, self._room())
         return QSize(0, round(_TOP + _TITLE + _LINE * lines + _BOTTOM + _GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -88,6 +86,8 @@ class CardDelegate(QStyledItemDelegate):
         self._paint_words(painter, box, card, row)
         if row.can_send and (marked or self._view.points_at(index)):
             self._paint_send(painter, send_box(box))
+        else:
+            self._paint_why(painter, box, row)
         painter.restore()
 
     def _paint_number(self, painter: QPainter, box: QRectF, number: int) -> None:
@@ -100,7 +100,8 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, box: QRectF, card: _Card, row: PhraseRow) -> None:
         shown, left = self._theme, box.left() + _TEXT_LEFT
         painter.setPen(QColor(shown.text))
-        card.title.draw(painter, QPointF(left, box.top() + _TOP))
+        height = card.title.lineAt(0).height()
+        card.title.draw(painter, QPointF(left, box.top() + _TOP + (_TITLE - height) / 2))
         x, middle = left + card.title_width + 6, box.top() + _TOP + _TITLE / 2 - 0.5
         if row.promise is not None:
             text = sentences.promise_made(row)
@@ -118,10 +119,20 @@ class CardDelegate(QStyledItemDelegate):
         painter.setFont(fonts.text(12))
         painter.setPen(QColor(shown.muted_text))
         for place, line in enumerate(card.lines):
-            top = box.top() + _TOP + _TITLE + place * _LINE
-            painter.drawText(
-                QRectF(left, top, box.right() - left, _LINE), Qt.AlignmentFlag.AlignVCenter, line
-            )
+            room = QRectF(left, box.top() + _TOP + _TITLE + place * _LINE, box.right() - left, _LINE)
+            if isinstance(line, QTextLayout):
+                line.draw(painter, room.topLeft() + QPointF(0, (_LINE - line.lineAt(0).height()) / 2))
+            else:
+                painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, line)
+
+    def _paint_why(self, painter: QPainter, box: QRectF, row: PhraseRow) -> None:
+        """At the end of the title, how the phrase was found."""
+        painter.setFont(fonts.text(11))
+        painter.setPen(QColor(self._theme.muted_text))
+        room = QRectF(box.left(), box.top() + _TOP, box.width() - _TEXT_RIGHT, _TITLE)
+        painter.drawText(
+            room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, wording.why_word(row.why)
+        )
 
     def _paint_send(self, painter: QPainter, box: QRectF) -> None:
         painting.rounded(painter, box, 6, fill=self._theme.accent)
@@ -147,77 +158,21 @@ class CardDelegate(QStyledItemDelegate):
         chips = painting.chip_width(sentences.promise_made(row), clock=True) + 6 if row.promise else 0
         missing = sentences.missing(row)
         chips += painting.chip_width(missing) + 6 if missing else 0
-        title = self._title(row, max(room - chips, 60))
+        why = wording.why_word(row.why)
+        chips += painting.advance(why, fonts.text(11)) + 6 if why else 0
+        room_left, font = max(room - chips, 60), fonts.text(13, strong=True)
+        text = painting.shortened(row.title, font, room_left)
+        title = excerpts.laid_out(text, row.matched, font, self._theme.accent, room_left)
         return _Card(
             title=title,
             title_width=title.lineAt(0).naturalTextWidth(),
-            lines=_lines(_flat(row), room),
+            lines=tuple(self._line(each, room) for each in excerpts.lines(excerpts.excerpt(row), room)),
         )
 
-    def _title(self, row: PhraseRow, room: float) -> QTextLayout:
-        """The title in one line, its matched characters in the accent colour."""
-        font = fonts.text(13, strong=True)
-        text = painting.shortened(row.title, font, room)
-        layout = QTextLayout(text, font)
-        accent = QTextCharFormat()
-        accent.setForeground(QColor(self._theme.accent))
-        ranges = []
-        for place in row.matched:
-            if place < len(text):
-                part = QTextLayout.FormatRange()
-                part.start, part.length, part.format = _utf16(text, place), _utf16_width(text[place]), accent
-                ranges.append(part)
-        layout.setFormats(ranges)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(room)
-        line.setPosition(QPointF(0, (_TITLE - line.height()) / 2))
-        layout.endLayout()
-        return layout
-
-
-def _flat(row: PhraseRow) -> str:
-    return " ".join(row.text[:_CHARACTERS].split())
-
-
-def _lines_needed(flat: str, room: float) -> int:
-    return _LINES if widths.is_wider(flat, fonts.text(12), room) else 1
-
-
-def _lines(flat: str, room: float) -> tuple[str, ...]:
-    """*flat* in as many lines of *room* pixels as it needs, cut short at the end of the second."""
-    font, most = fonts.text(12), _lines_needed(flat, room)
-    flat = widths.beginning(flat, font, (_LINES + 1) * room)
-    layout = QTextLayout(flat, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) <= most and (line := layout.createLine()).isValid():
-        line.setLineWidth(room)
-        starts.append(line.textStart())
-    layout.endLayout()
-    units = flat.encode("utf-16-le")
-    parts = [
-        units[2 * start : 2 * end].decode("utf-16-le", "ignore")
-        for start, end in zip(starts, [*starts[1:], len(units) // 2], strict=True)
-    ]
-    if len(parts) > most:
-        parts[most - 1 :] = [painting.shortened("".join(parts[most - 1 :]), font, room)]
-    return tuple(parts)
-
-
-def _utf16(text: str, place: int) -> int:
-    """Qt counts UTF-16 units: an emoji before the place moves it by one."""
-    return sum(map(_utf16_width, text[:place]))
-
-
-def _utf16_width(character: str) -> int:
-    return 2 if ord(character) > 0xFFFF else 1
+    def _line(self, line: excerpts.Excerpt, room: float) -> str | QTextLayout:
+        if not line.spots:
+            return line.text
+        return excerpts.laid_out(line.text, line.spots, fonts.text(12), self._theme.accent, room)
 
 
 def _send_word() -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.docking import Side, dock, screen_of
 from sidebar.domain.due_times import DueTimeError
-from sidebar.domain.events import Event
+from sidebar.domain.events import ConversationClosed, Event
 from sidebar.domain.followups import Followup
 from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
 from sidebar.domain.insertion import Rect
@@ -20,6 +20,7 @@ from sidebar.services.desk import Desk
 from sidebar.services.following import ChatFollower
 from sidebar.services.phrasing import Phrasing
 from sidebar.services.reminding import Reminders
+from sidebar.services.searches import Searches
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.views import FallenDue, Notice
 from sidebar.ui import wording
@@ -67,6 +68,9 @@ class Presenter(QObject):
         self._tell = tell
         self._adopt_clipboard = adopt_clipboard
         self._query = ""
+        self._searches = Searches()
+        self._beside: ConversationId | None = None
+        """The conversation that the query belongs to."""
         self._numbered: tuple[PhraseId, ...] = ()
         self._written_at: datetime | None = None
         self._frame: Rect | None = None
@@ -87,7 +91,9 @@ class Presenter(QObject):
 
     def follow(self, event: Event) -> None:
         """Something has happened: repaint soon, once."""
-        del event
+        self._searches.follow(event)
+        if isinstance(event, ConversationClosed) and event.conversation == self._beside:
+            self._window.clear_search()
         self._refresh_soon()
 
     def tick(self) -> None:
@@ -111,6 +117,7 @@ class Presenter(QObject):
         self._window.show_now(self._board.now_view())
         self._window.show_followups(self._reminders.view(now))
         self._window.show_footer(self._shifts.view(now))
+        self._bring_back_query()
         self._show_phrases()
 
     def insert_number(self, number: int) -> None:
@@ -187,8 +194,17 @@ class Presenter(QObject):
             self._tell(FallenDue(count=len(fallen), about=first.about, customer=first.customer))
             self._notifier.announce(wording.due_title(len(fallen)), _merged(fallen))
 
+    def _bring_back_query(self) -> None:
+        """Search for what was searched for beside this buyer."""
+        current = self._board.current
+        beside = current.id if current is not None else None
+        if beside != self._beside:
+            self._beside = beside
+            self._window.set_search_text(self._searches.query(beside))
+
     def _search(self, query: str) -> None:
         self._query = query
+        self._searches.keep(self._beside, query)
         self._show_phrases()
 
     def _insert(self, phrase: str, send: bool) -> None:

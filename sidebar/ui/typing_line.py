@@ -1,7 +1,7 @@
 """Lines to type into: they ask for the keyboard when clicked and know an unfinished composition."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from sidebar.ui import fonts
@@ -44,6 +44,14 @@ class TypingLine(QLineEdit):
         letters = self._preedit.translate(_SYLLABLE_MARKS)
         caret = self.cursorPosition()
         return self.text()[:caret] + letters + self.text()[caret:]
+
+    def replace_words(self, text: str) -> None:
+        """Become *text*; a composition under way is given up, it was meant for what stood here before."""
+        if self._preedit:
+            QGuiApplication.inputMethod().reset()
+            self._preedit = ""
+        self.setText(text)
+        self._tell()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._composing_now = True

@@ -155,6 +155,10 @@ class SidebarWindow(QWidget):
         """What is searched for, the letters of an unfinished composition included."""
         return self._areas.phrases.line.words
 
+    def set_search_text(self, text: str) -> None:
+        """Search for *text*."""
+        self._areas.phrases.line.replace_words(text)
+
     def clear_search(self) -> None:
         self._areas.phrases.line.clear()
 

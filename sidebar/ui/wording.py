@@ -100,6 +100,20 @@ def why_found(why: MatchedBy) -> str:
     }[why]
 
 
+def why_word(why: MatchedBy) -> str:
+    """The same in a word, for the row itself."""
+    return {
+        MatchedBy.NOTHING: "",
+        MatchedBy.TITLE: "",
+        MatchedBy.CODE: _("编码"),
+        MatchedBy.INITIALS: _("首字母"),
+        MatchedBy.PINYIN: _("拼音"),
+        MatchedBy.TAG: _("标签"),
+        MatchedBy.BODY: _("正文"),
+        MatchedBy.TYPO: _("近似"),
+    }[why]
+
+
 def wait(waited: timedelta) -> str:
     """A running clock: `03:12`, from an hour on `1:02:07`."""
     seconds = max(int(waited.total_seconds()), 0)

@@ -357,3 +357,30 @@ def test_a_phrase_is_found_by_its_own_code_title_and_body(text: str) -> None:
         (phrase("x", body=text), MatchedBy.BODY),
     ):
         assert [hit.why for hit in Index([known], readings).search(text)] == [why]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("@物流", ["a", "物流", "b"]),
+        ("@wl", ["a", "物流", "b"]),
+        ("@wuliu/hs", ["b"]),
+        ("@核实", ["b"]),
+        ("核实 @物流", ["b"]),
+        ("@物流 核实", ["b"]),
+        ("@核 @物 核实", ["b"]),
+        ("@商品 核实", ["核实"]),
+        ("@西安", []),
+        ("＠商品", ["核实"]),
+        ("@", ["a", "物流", "b", "核实"]),
+        ("a@b", []),
+    ],
+)
+def test_a_word_behind_an_at_names_a_group(query: str, expected: list[str]) -> None:
+    phrases = [
+        replace(phrase("a"), group=("物流",)),
+        replace(phrase("物流"), group=("物流", "查询")),
+        replace(phrase("b", body="核实"), group=("物流", "核实")),
+        replace(phrase("核实"), group=("商品",)),
+    ]
+    assert ids(Index(phrases, readings).search(query)) == expected

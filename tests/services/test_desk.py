@@ -97,7 +97,7 @@ class Shop:
         for event in self.history.events():
             for fold in folds:
                 fold(event)
-        journal = Journal(history=self.history, scheduler=self.time, on_trouble=lambda _: None)
+        self.journal = journal = Journal(history=self.history, scheduler=self.time, on_trouble=lambda _: None)
         for fold in folds:
             journal.listen(fold)
         ids = count(len(self.history.stored) + 1)
