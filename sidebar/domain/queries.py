@@ -1,16 +1,17 @@
 """What a query finds in the columns of a library, the best found first and each kind only when asked for."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import and_, itemgetter
 
 from sidebar.domain.bodies import Bodies
+from sidebar.domain.material import Material, code_row
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import places_in, set_of, union
 from sidebar.domain.ranking import ByBody, ByTitle, Rank, Tier
-from sidebar.domain.typed_titles import Found, Readings, TypedTitles, Way, fold, letters
+from sidebar.domain.typed_titles import Found, Readings, TypedTitles, Way, fold, letters, row_of
 from sidebar.domain.typos import Typos, can_have_slip
 
 _LONGEST_TYPED = 64
@@ -54,19 +55,13 @@ def read_query(typed: str) -> Query:
 class Columns:
     """Codes, titles, tags and bodies of a library; a phrase is the place where its title ends."""
 
-    def __init__(self, phrases: Sequence[Phrase], readings: Readings) -> None:
-        self.titles = TypedTitles([phrase.title for phrase in phrases], readings)
+    def __init__(self, phrases: Sequence[Phrase], material: Material, readings: Readings) -> None:
+        self.titles = TypedTitles(material.titles, material.row)
         self._phrases = phrases
+        self._material = material
         self._readings = readings
-        self._bodies: Bodies | None = None
-        ends = self.titles.ends
-        coded = ((fold(phrase.code).strip(), end) for phrase, end in zip(phrases, ends, strict=True))
-        self._codes = sorted((code, end) for code, end in coded if code)
-        self._tags: dict[str, list[int]] = {}
-        for phrase, end in zip(phrases, ends, strict=True):
-            for tag in phrase.tags:
-                self._tags.setdefault(fold(tag), []).append(end)
-        self._at_ends = itemgetter(*ends, -1)
+        self._bodies = material.bodies
+        self._at_ends = itemgetter(*self.titles.ends, -1)
         self._typos: tuple[Typos, Typos, TypedTitles] | None = None
         self._found = lru_cache(maxsize=_ANSWERS_KEPT)(self._find)
         self._numbers = lru_cache(maxsize=_ANSWERS_KEPT)(self._numbers_of)
@@ -89,11 +84,11 @@ class Columns:
 
     def in_groups(self, names: tuple[str, ...]) -> Sequence[int]:
         """The phrases that are in groups of all these names, which are typed like titles."""
-        paths = tuple(dict.fromkeys(phrase.group for phrase in self._phrases))
-        typed = TypedTitles(["/".join(path) for path in paths], self._readings)
+        paths = ["/".join(path) for path in self._material.groups]
+        typed = TypedTitles(paths, row_of(paths, self._readings))
         found = reduce(and_, (_named(typed, letters(name)) for name in names))
-        meant = {paths[typed.number(end)] for end in places_in(found)}
-        return [number for number, phrase in enumerate(self._phrases) if phrase.group in meant]
+        meant = {typed.number(end) for end in places_in(found)}
+        return [number for number, path in enumerate(self._material.grouped) if path in meant]
 
     def columns(self, number: int, tier: Tier, query: Query) -> tuple[int, ...]:
         """The indexes of the characters of that title that were found."""
@@ -143,27 +138,32 @@ class Columns:
             case Rank.PINYIN if typeable:
                 return titles.find(typed, titles.spelt)
             case Rank.TAG:
-                tagged = {end for tag, ends in self._tags.items() if text in tag for end in ends}
-                return Found(set_of(tuple(tagged), self.titles.width), 0)
+                tagged = {n for tag, having in self._material.tagged.items() if text in tag for n in having}
+                return Found(self._places(tagged), 0)
             case Rank.TYPO if typeable and can_have_slip(typed):
                 return self._with_slip(typed)
             case _:
                 return _NOTHING
 
     def _coded(self, least: str, most: str) -> Found:
-        begin = bisect_left(self._codes, (least, -1))
-        end = bisect_left(self._codes, (most, -1))
-        return Found(set_of([place for _, place in self._codes[begin:end]], self.titles.width), 0)
+        begin = bisect_left(self._material.codes, least)
+        end = bisect_left(self._material.codes, most)
+        return Found(self._places(self._material.coded[begin:end]), 0)
 
     def _with_slip(self, typed: str) -> Found:
         in_titles, in_codes, codes = self._slips()
-        coded = (self._codes[codes.number(end)][1] for end in places_in(in_codes.find_whole(typed)))
-        return Found(in_titles.find(typed) | set_of(tuple(coded), self.titles.width), 0)
+        coded = [self._material.coded[codes.number(end)] for end in places_in(in_codes.find_whole(typed))]
+        return Found(in_titles.find(typed) | self._places(coded), 0)
+
+    def _places(self, numbers: Collection[int]) -> int:
+        """Where the titles of these phrases end."""
+        return set_of([self.titles.ends[number] for number in numbers], self.titles.width)
 
     def _slips(self) -> tuple[Typos, Typos, TypedTitles]:
         """Made when the first slip is looked for."""
         if self._typos is None:
-            codes = TypedTitles([code for code, _ in self._codes], lambda _character: ())
+            row = self._material.code_row or code_row(self._material.codes)
+            codes = TypedTitles(self._material.codes, row)
             self._typos = Typos(self.titles), Typos(codes), codes
         return self._typos
 

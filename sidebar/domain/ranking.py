@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import compress
 
 from sidebar.domain.identifiers import PhraseId
-from sidebar.domain.phrases import Category, Phrase, Stage
+from sidebar.domain.material import CATEGORIES, STAGES, Material
+from sidebar.domain.phrases import Category, Stage
 from sidebar.domain.place_sets import places_in, set_of
 from sidebar.domain.typed_titles import Found, TypedTitles
 
@@ -48,21 +48,19 @@ Tier = ByTitle | ByBody
 
 MOST_USES = 2**20 - 1
 _NEARNESSES = 5
-_STAGES = (None, *Stage)
-_CATEGORIES = (None, *Category)
 
 
 class Ranking:
     """What is known of each phrase that puts it first or last."""
 
-    def __init__(self, phrases: Sequence[Phrase], titles: TypedTitles) -> None:
+    def __init__(self, material: Material, titles: TypedTitles) -> None:
         self._titles = titles
-        self._numbers = {phrase.id: number for number, phrase in enumerate(phrases)}
-        slots = bytes(map(_slot, phrases))
-        self._slots = {
-            slot: self._marked(tuple(compress(range(len(slots)), slots.translate(_only(slot)))))
-            for slot in set(slots)
-        }
+        self.numbers = dict(zip(material.ids, range(len(material.ids)), strict=True))
+        """The number of each phrase."""
+        by_slot: dict[int, list[int]] = {slot: [] for slot in set(material.slots)}
+        for number, slot in enumerate(material.slots):
+            by_slot[slot].append(number)
+        self._slots = {slot: self._marked(numbers) for slot, numbers in by_slot.items()}
         self._levels = lru_cache(maxsize=8)(self._levels_for)
         self._habit: tuple[Mapping[PhraseId, int], _Habit] | None = None
 
@@ -88,13 +86,13 @@ class Ranking:
         """The phrases of each nearness, from 0 (made for another conversation) to 4."""
         levels = [_Marked(0, 0)] * _NEARNESSES
         for slot, marked in self._slots.items():
-            own, kind = divmod(slot, len(_CATEGORIES))
-            near = _fit(_STAGES[own], stage) + _fit(_CATEGORIES[kind], category)
+            own, kind = divmod(slot, len(CATEGORIES))
+            near = _fit(STAGES[own], stage) + _fit(CATEGORIES[kind], category)
             levels[near] = _Marked(levels[near].numbers | marked.numbers, levels[near].ends | marked.ends)
         return tuple(levels)
 
     def _habit_of(self, uses: Mapping[PhraseId, int]) -> "_Habit":
-        known = ((self._numbers.get(phrase), count) for phrase, count in uses.items() if count > 0)
+        known = ((self.numbers.get(phrase), count) for phrase, count in uses.items() if count > 0)
         counts = {number: min(count, MOST_USES) for number, count in known if number is not None}
         return _Habit(counts, self._marked(tuple(counts)))
 
@@ -165,15 +163,6 @@ class Order:
 def _best_first(scored: tuple[int, int]) -> tuple[int, int]:
     number, score = scored
     return -score, number
-
-
-def _slot(phrase: Phrase) -> int:
-    return _STAGES.index(phrase.stage) * len(_CATEGORIES) + _CATEGORIES.index(phrase.category)
-
-
-def _only(slot: int) -> bytes:
-    """A table that marks this slot alone."""
-    return bytes(each == slot for each in range(256))
 
 
 def _fit(own: object, wanted: object) -> int:

@@ -10,7 +10,7 @@ Without a query everything is listed, what fits stage and category first. Nothin
 asked for is looked for at all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -18,6 +18,7 @@ from itertools import islice
 
 from sidebar.domain.bodies import spots
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.material import Material, material_of
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.queries import Columns, Query, read_query
 from sidebar.domain.ranking import Order, Rank, Ranking, Tier
@@ -73,11 +74,19 @@ class Index:
     It remembers how far the last query led, so it is for one thread at a time.
     """
 
-    def __init__(self, phrases: Iterable[Phrase], readings: Readings) -> None:
-        self._phrases = tuple(phrases)
-        self._columns = Columns(self._phrases, readings)
-        self._ranking = Ranking(self._phrases, self._columns.titles)
+    def __init__(
+        self, phrases: Sequence[Phrase], readings: Readings, material: Material | None = None
+    ) -> None:
+        """*material* is that of these phrases, where it is known already."""
+        made = material_of(phrases, readings) if material is None else material
+        self.phrases = phrases
+        self._columns = Columns(phrases, made, readings)
+        self._ranking = Ranking(made, self._columns.titles)
         self._in_groups = lru_cache(maxsize=8)(self._columns.in_groups)
+
+    def get(self, phrase: PhraseId) -> Phrase | None:
+        number = self._ranking.numbers.get(phrase)
+        return None if number is None else self.phrases[number]
 
     def prepare(self) -> None:
         """Make ahead what a small library makes when it is first looked for: a large one is slow at it."""
@@ -102,7 +111,7 @@ class Index:
             order = self._ranking.only(order, self._in_groups(read.groups))
         if read.text:
             return tuple(islice(self._hits(read, order), limit))
-        return tuple(Hit(self._phrases[number], score) for number, score in islice(order.everything(), limit))
+        return tuple(Hit(self.phrases[number], score) for number, score in islice(order.everything(), limit))
 
     def _hits(self, query: Query, order: Order) -> Iterator[Hit]:
         """Everything found, each for its best reason."""
@@ -114,7 +123,7 @@ class Index:
                     yield self._hit(number, score, tier, query)
 
     def _hit(self, number: int, score: int, tier: Tier, query: Query) -> Hit:
-        phrase = self._phrases[number]
+        phrase = self.phrases[number]
         sought = (query.text,) if tier.whole else query.words
         return Hit(
             phrase,

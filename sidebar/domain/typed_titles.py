@@ -72,25 +72,51 @@ class Found:
     from_start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Titles one behind the other, as the letters that count of them, and what takes long to know of that.
+
+    `ends` are the places where each title ends, `places` those of each letter; `ways` are the ways to
+    type them: as they are, by initials, spelt, by syllables.
+    """
+
+    text: str
+    ends: "array[int]"
+    places: "Mapping[str, array[int]]"
+    ways: tuple[Way, Way, Way, Way]
+
+
+def row_of(titles: Sequence[str], readings: Readings) -> Row:
+    """The row of *titles*; long ones give other threads their turn."""
+    characters = set[str]()
+    for title in titles:
+        characters.update(title)
+    kept = str.maketrans({each: letters(each) for each in characters})
+    typed = [title.translate(kept) for title in titles]
+    text = _END.join([*typed, ""])
+    places: dict[str, array[int]] = {}
+    for place, letter in enumerate(text):
+        known = places.get(letter)
+        if known is None:
+            known = places[letter] = array("I")
+        known.append(place)
+    ends = array("I", (end - 1 for end in accumulate(len(each) + 1 for each in typed)))
+    return Row(text, ends, places, _ways(places, readings))
+
+
 class TypedTitles:
     """Titles by number, and the ways to type them: `literal`, `initials`, `spelt` (or mixed), `syllables`.
 
     The last is spelt with no syllable cut short, but for the last.
     """
 
-    def __init__(self, titles: Sequence[str], readings: Readings) -> None:
+    def __init__(self, titles: Sequence[str], row: Row) -> None:
         self._titles = titles
         self._kept = lru_cache(maxsize=None)(letters)
-        kept = str.maketrans({each: letters(each) for each in set().union(*titles)})
-        typed = [title.translate(kept) for title in titles]
-        self.row = _END.join([*typed, ""])
-        """The letters of all titles."""
-        self.width = len(self.row)
-        self.ends = array("I", (end - 1 for end in accumulate(len(each) + 1 for each in typed)))
-        """Where each title ends in the row."""
-        self._places: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        for place, letter in enumerate(self.row):
-            self._places[letter].append(place)
+        self.row = row.text
+        self.width = len(row.text)
+        self.ends = row.ends
+        self._places = row.places
         self._sets: dict[str, int] = {}
         self._path = lru_cache(maxsize=_PATHS_KEPT)(lambda query, way: _Path(self.row, query, way))
         ended = set_of(self.ends, self.width)
@@ -98,7 +124,7 @@ class TypedTitles:
         self._within = self.everywhere ^ ended
         self.ended = ended
         first = (ended << 1 | bool(titles)) & self.everywhere
-        self.literal, self.initials, self.spelt, self.syllables = _ways(self._places, readings)
+        self.literal, self.initials, self.spelt, self.syllables = row.ways
         self._trails = {
             way: (_Trail(self, way, self.everywhere), _Trail(self, way, first))
             for way in (self.literal, self.initials, self.spelt)

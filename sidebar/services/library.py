@@ -10,7 +10,8 @@ from sidebar.domain.habits import Habits
 from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
 from sidebar.domain.phrases import Category, Pack, Phrase, Stage
 from sidebar.domain.placeholders import Filled, Values, Wording, fill, the_first
-from sidebar.domain.search import Hit, Index
+from sidebar.domain.search import Hit
+from sidebar.services.stock import Stock, stock_of
 from sidebar.services.views import PhraseRow, Unfit
 
 Readings = Callable[[str], Sequence[str]]
@@ -18,8 +19,6 @@ Readings = Callable[[str], Sequence[str]]
 _SHOWN = 60
 """Rows made for one screen; whoever wants the hundredth phrase types another letter."""
 _NUMBERED = 9
-_USUAL = "zh"
-"""The language of a phrase whose pack names none; only others are remembered one by one."""
 
 
 def _unknown(_conversation: ConversationId) -> None:
@@ -40,24 +39,15 @@ class Library:
         self._conversation = conversation
         self._habits = Habits()
         self._settled = False
-        self._phrases: dict[PhraseId, Phrase] = {}
-        self._languages: dict[PhraseId, str] = {}
-        self._index = Index((), readings)
+        self._stock = stock_of((), readings)
 
     def replace(self, packs: Sequence[Pack]) -> None:
         """Take these packs in place of those before; of two phrases with one id the first counts."""
-        self._phrases = {}
-        for pack in packs:
-            for phrase in pack.phrases:
-                self._phrases.setdefault(phrase.id, phrase)
-        self._languages = {
-            phrase.id: pack.language
-            for pack in packs
-            if pack.language and not pack.language.startswith(_USUAL)
-            for phrase in pack.phrases
-            if self._phrases[phrase.id] is phrase
-        }
-        self._index = Index(tuple(self._phrases.values()), self._readings)
+        self.take(stock_of(packs, self._readings))
+
+    def take(self, stock: Stock) -> None:
+        """Have this stock in place of the one before; nothing here takes long."""
+        self._stock = stock
 
     def follow(self, event: Event) -> None:
         """Count what is used; what was used most so far comes first among equals from the next shift on."""
@@ -69,13 +59,13 @@ class Library:
             self._settled = False
 
     def __len__(self) -> int:
-        return len(self._phrases)
+        return len(self._stock.index.phrases)
 
     def get(self, phrase: PhraseId) -> Phrase | None:
-        return self._phrases.get(phrase)
+        return self._stock.index.get(phrase)
 
     def phrases(self) -> tuple[Phrase, ...]:
-        return tuple(self._phrases.values())
+        return tuple(self._stock.index.phrases)
 
     def search(
         self,
@@ -90,7 +80,7 @@ class Library:
             self._settled = True
             self._habits.settle()
         uses = self._habits.weights(stage, category)
-        return self._index.search(query, stage=stage, category=category, uses=uses, limit=limit)
+        return self._stock.index.search(query, stage=stage, category=category, uses=uses, limit=limit)
 
     def fill(
         self,
@@ -105,7 +95,7 @@ class Library:
 
     def spoken(self, phrase: Phrase, values: Values) -> Values:
         """*values* in the language of the pack that *phrase* is from."""
-        language = self._languages.get(phrase.id)
+        language = self._stock.languages.get(phrase.id)
         return values if language is None else replace(values, language=language)
 
     def rows(

@@ -10,7 +10,7 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.place_sets import places_in
 from sidebar.domain.search import Index, MatchedBy
-from sidebar.domain.typed_titles import TypedTitles, fold, letters
+from sidebar.domain.typed_titles import TypedTitles, fold, letters, row_of
 from tests.domain.finding import PINYIN, found, ids, only, phrase, readings, spelt
 
 
@@ -182,7 +182,8 @@ def test_a_pasted_sentence_is_found_in_its_body() -> None:
 
 def test_a_title_without_the_query_has_no_matched_characters() -> None:
     # Two ways lead to the end of "she", s + he and sh + e, and neither goes on.
-    titles = TypedTitles(["甲乙丙"], lambda character: {"甲": ["sha"], "乙": ["he", "e"]}.get(character, []))
+    row = row_of(["甲乙丙"], lambda character: {"甲": ["sha"], "乙": ["he", "e"]}.get(character, []))
+    titles = TypedTitles(["甲乙丙"], row)
     assert titles.columns(0, "she", titles.spelt) == (0, 1)
     assert titles.columns(0, "shex", titles.spelt) == ()
 
@@ -201,7 +202,7 @@ queries = st.text(st.sampled_from([*"物流核重行西安", *"wuliheshcqnx7V "]
 def test_finds_exactly_the_titles_that_are_typed_so(many: list[str], query: str) -> None:
     typed, rows = letters(query), [letters(title) for title in many]
     assume(typed)
-    typed_titles = TypedTitles(many, readings)
+    typed_titles = TypedTitles(many, row_of(many, readings))
     found = typed_titles.find(typed, typed_titles.spelt)
     numbers, from_start = (
         [typed_titles.number(end) for end in places_in(ends)] for ends in (found.titles, found.from_start)

@@ -164,10 +164,10 @@ SLIPS = [
 
 @cache
 def index() -> Index:
-    pack = (
+    pack = [
         Phrase(id=PhraseId(key), title=title, code=code, tags=tuple(tags.split()), body=body)
         for key, (title, code, tags, body) in PACK.items()
-    )
+    ]
     return Index(pack, load_readings(paths.resources() / "pinyin.txt"))
 
 
