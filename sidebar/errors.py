@@ -174,7 +174,6 @@ class RowFault(StrEnum):
     TOO_LONG = "too_long"
     NOT_READABLE = "not_readable"
     RUNS_CODE = "runs_code"
-    NO_PHRASE = "no_phrase"
     # what is told of a phrase that does come in
     KEPT_AS_TEXT = "kept_as_text"
     CODE_TAKEN = "code_taken"

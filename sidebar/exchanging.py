@@ -52,6 +52,11 @@ def take_back(home: Home) -> TakenBack:
     return _store(home).take_back()
 
 
+def can_take_back(home: Home) -> bool:
+    """Whether there is an import to undo."""
+    return _store(home).can_take_back
+
+
 def hand_out(home: Home, path: Path, format: ExportFormat | None, *, own_only: bool = False) -> int:
     """Write the library to *path*, whole or not at all; how many phrases that are. Raises `ExchangeError`."""
     chosen = format or _ENDINGS.get(path.suffix.lower())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.findings import Finding
@@ -27,6 +27,9 @@ from sidebar.ui.health_panel import HealthPanel
 from sidebar.ui.health_presenter import HealthPresenter
 from sidebar.ui.trial_presenter import TrialPresenter
 from sidebar.ui.window import SidebarWindow
+
+if TYPE_CHECKING:  # the other panels do without
+    from sidebar.services.importing import Importing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +64,29 @@ class Panels:
         panel = HealthPanel(self.window)
         HealthPresenter(panel, begin=self._health, can_insert=self.can_insert)
         self.window.open_panel(panel)
+
+    def import_phrases(self) -> None:
+        """Open the import panel; what it takes to read other programs' files is imported only now."""
+        from sidebar.ui.import_panel import ImportPanel
+        from sidebar.ui.import_presenter import ImportPresenter
+
+        panel = ImportPanel(self.window)
+        ImportPresenter(panel, begin=self._importing)
+        self.window.open_panel(panel)
+
+    def _importing(self, progress: Callable[[int, int], None], changed: Callable[[], None]) -> "Importing":
+        from sidebar import exchanging
+        from sidebar.services.importing import Importing
+
+        return Importing(
+            read=partial(exchanging.plan_import, self.home),
+            write=partial(exchanging.bring_in, self.home),
+            undo=partial(exchanging.take_back, self.home),
+            undoable=partial(exchanging.can_take_back, self.home),
+            run=self.tasks.run,
+            progress=progress,
+            changed=changed,
+        )
 
     def _trial(self, changed: Callable[[], None]) -> ClientTrial:
         return ClientTrial(

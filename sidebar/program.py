@@ -228,6 +228,7 @@ class Program:
         open_panel = partial(self._open_panel, follower, inserter, notifier)
         window.client_trial_requested.connect(partial(open_panel, "test_client"))
         window.health_requested.connect(partial(open_panel, "check_health"))
+        window.import_requested.connect(partial(open_panel, "import_phrases"))
 
     def _open_panel(
         self, follower: ChatFollower, inserter: Inserter, notifier: TrayNotifier, which: str
@@ -250,7 +251,11 @@ class Program:
             can_insert=self._allow_insertion,
             fail=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
         )
-        {"test_client": panels.test_client, "check_health": panels.check_health}[which]()
+        {
+            "test_client": panels.test_client,
+            "check_health": panels.check_health,
+            "import_phrases": panels.import_phrases,
+        }[which]()
 
     def _ask_fields(self, filling: "FillingIn") -> None:
         """Show the fields of a phrase in the phrases' place."""

@@ -11,7 +11,6 @@ REASONS: Mapping[RowFault, str] = {
     RowFault.TOO_LONG: "the text is longer than {detail} characters",
     RowFault.NOT_READABLE: "this cannot be read as a phrase ({detail})",
     RowFault.RUNS_CODE: "{detail} would run a program; such a phrase is not taken over",
-    RowFault.NO_PHRASE: "this is no phrase ({detail})",
     RowFault.KEPT_AS_TEXT: "{detail} has no meaning here and stays as text",
     RowFault.CODE_TAKEN: "the code '{detail}' is another phrase's; this one comes without it",
     RowFault.HOTKEY_TAKEN: "the hotkey '{detail}' cannot be had here; the phrase comes without it",

@@ -71,6 +71,11 @@ class ImportStore:
         log.info("import written files=%d new=%d changed=%d", len(files), len(new), len(changed))
         return home
 
+    @property
+    def can_take_back(self) -> bool:
+        """Whether there is a record of an import."""
+        return any(self._records.glob("*.json"))
+
     def take_back(self) -> TakenBack:
         """Undo the last import that was not undone yet; raises `ExchangeError` where there is none."""
         try:

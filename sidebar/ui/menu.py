@@ -22,6 +22,7 @@ class WindowMenu(QObject):
     language_requested = Signal(str)
     client_trial_requested = Signal()
     health_requested = Signal()
+    import_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -52,6 +53,7 @@ class WindowMenu(QObject):
         export.setParent(menu, export.windowFlags())
         menu.addMenu(export)
         menu.addSeparator()
+        menu.addAction(_("导入话术…")).triggered.connect(self.import_requested)
         menu.addAction(_("测试客户端…")).triggered.connect(self.client_trial_requested)
         menu.addAction(_("自检")).triggered.connect(self.health_requested)
         menu.addSeparator()

@@ -183,6 +183,8 @@ QFrame[role="notice"][tone="reminder"] { background: $warn_soft; }
 QFrame[role="notice"][tone="news"] { background: $accent_soft; }
 QFrame[role="notice"] QLabel { background: transparent; color: $text; }
 QFrame[role="notice"] QPushButton { background: transparent; color: $text; }
+QProgressBar { background: $chip; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QListView { background: transparent; border: none; outline: none; }
 QListView:focus { border: none; }
 QScrollBar:vertical { background: transparent; width: 6px; margin: 0; }

@@ -59,6 +59,11 @@ def pack(error: PackError) -> str:
     return _("{place}：{reason}").format(place=place, reason=reason)
 
 
+def pack_reason(fault: PackFault) -> str:
+    """What is wrong with one phrase of a file, with a place for the key or value it is about."""
+    return _packs()[fault]
+
+
 def settings_file(error: SettingsError) -> str:
     """What is wrong with settings.toml or a client profile; part of a sentence."""
     place = error.file.name

@@ -76,6 +76,7 @@ class SidebarWindow(QWidget):
     pause_requested = Signal(bool)
     client_trial_requested = Signal()
     health_requested = Signal()
+    import_requested = Signal()
     keyboard_taken = Signal()
     keyboard_returned = Signal()
     collapsed_changed = Signal(bool)
