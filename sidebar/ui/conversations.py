@@ -169,7 +169,7 @@ class Conversations(QWidget):
 
     def show_theme(self, shown: Theme) -> None:
         self._delegate.theme = shown
-        self.list.viewport().update()
+        self.list.paint_anew()
 
     def retranslate(self) -> None:
         self._empty.say(_("还没有会话：在聊天客户端里打开一位买家，就会出现在这里。"))

@@ -82,7 +82,7 @@ class Followups(QWidget):
 
     def show_theme(self, shown: Theme) -> None:
         self._delegate.theme = shown
-        self.list.viewport().update()
+        self.list.paint_anew()
 
     def retranslate(self) -> None:
         self._say_all()

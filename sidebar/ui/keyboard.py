@@ -5,7 +5,7 @@ lifted from the native window. `QWidget.setWindowFlag` would not do: it makes a 
 window, which flickers, is docked anew and forgets who stands above whom.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
 
@@ -24,7 +24,6 @@ class Keyboard(QObject):
         super().__init__(window)
         self._window = window
         self._held = False
-        window.installEventFilter(self)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication), "a window has an application"
         application.focusWindowChanged.connect(self._on_focus_window_changed)
@@ -50,15 +49,12 @@ class Keyboard(QObject):
             self._let_go()
             self.returned.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowDeactivate and self._held:
+    def _on_focus_window_changed(self, focused: QWindow | None) -> None:
+        ours = focused is not None and focused is self._window.windowHandle()
+        if self._held and not ours:
             self._let_go()
             self.lost.emit()
-        return super().eventFilter(watched, event)
-
-    def _on_focus_window_changed(self, focused: QWindow | None) -> None:
-        """Windows brings a menu's owner to the front when the menu closes, asked or not."""
-        if focused is not None and focused is self._window.windowHandle() and not self._held:
+        elif ours and not self._held:  # Windows brings a menu's owner to the front when the menu closes
             self.returned.emit()
 
     def _let_go(self) -> None:

@@ -85,7 +85,7 @@ class Phrases(QWidget):
     def show_theme(self, shown: Theme) -> None:
         self._delegate.show_theme(shown)
         self.field.show_theme(shown)
-        self.list.viewport().update()
+        self.list.paint_anew()
 
     def retranslate(self) -> None:
         self.field.retranslate()

@@ -145,6 +145,10 @@ class RowList(QListView):
     ) -> None:
         """With *row_height* it is as tall as its rows, up to *rows_seen*; else it takes what there is."""
         super().__init__(parent)
+        # Asked for a widget that Qt has made itself, PySide6 brings to life every kind of widget there
+        # is, to see which one it might be: 2 MiB.
+        self._ground = QWidget()
+        self.setViewport(self._ground)
         self._row_height = row_height
         self._rows_seen = rows_seen
         if row_height is not None:
@@ -175,6 +179,10 @@ class RowList(QListView):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(self._row_height or 0, self.sizeHint().height()))
+
+    def paint_anew(self) -> None:
+        """Paint every row again, as in other colours."""
+        self._ground.update()
 
     def points_at(self, index: Index) -> bool:
         """Whether the mouse is over this row."""
