@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.findings import Finding
@@ -123,4 +123,4 @@ class Panels:
     def _inspect(self, tell: Callable[[Finding], None]) -> None:
         """Look at disk and history off the GUI thread; *tell* hears of each on it."""
         for look in (partial(disk_room, self.home.root), partial(history_soundness, self.home.history)):
-            self.tasks.run(look, done=lambda finding: tell(cast("Finding", finding)), failed=self.fail)
+            self.tasks.run(look, done=tell, failed=self.fail)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Flag, auto
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import PhraseId
@@ -17,6 +17,9 @@ from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
     from sidebar.domain.events import Event
+    from sidebar.errors import UserError
+
+T = TypeVar("T")
 
 Cancel = Callable[[], None]
 """Takes back a request; harmless when it has run or been taken back already."""
@@ -227,6 +230,30 @@ class Platform:
     hooked: Callable[[], HookedKeys] | None = None
     grantable: Capability = Capability.NONE
     give_back: Callable[[], None] = field(default=_keep_all)
+
+
+class FolderWatch(Protocol):
+    """Files and folders that tell of their changes."""
+
+    def watch(self, places: Sequence[str], changed: Callable[[], None]) -> None:
+        """Run *changed* at each change in *places*, and no more at those of the places before.
+
+        A folder changes when an entry of it comes, goes or is replaced; a place that is not there
+        is passed over. One change may be told several times.
+        """
+
+
+class Background(Protocol):
+    """Does what takes longer than a frame without holding the GUI thread up."""
+
+    def run(
+        self,
+        operation: Callable[[], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[["UserError"], None],
+    ) -> None:
+        """Run *operation* elsewhere; *done* or, at a fault of the environment's, *failed* comes back here."""
 
 
 class FieldMemory(Protocol):

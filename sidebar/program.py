@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
@@ -23,6 +23,7 @@ from sidebar.domain.conversations import Thresholds
 from sidebar.domain.docking import Side
 from sidebar.domain.settings import Language, Theme
 from sidebar.errors import HistoryError, UserError
+from sidebar.living import LivingPacks
 from sidebar.new_ids import new_id
 from sidebar.paths import Home
 from sidebar.ports import Capability, Platform, Scheduler
@@ -30,6 +31,7 @@ from sidebar.qt.notifier import TrayNotifier
 from sidebar.qt.own_clipboard import adopt
 from sidebar.qt.tasks import Tasks
 from sidebar.services.board import Board
+from sidebar.services.complaints import Complaints
 from sidebar.services.desk import Desk
 from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
@@ -44,7 +46,6 @@ from sidebar.services.shift_log import ShiftLog
 from sidebar.services.shortcuts import Shortcuts
 from sidebar.services.stamping import Stamp
 from sidebar.services.views import (
-    BrokenFiles,
     Exported,
     Failure,
     HistoryTrouble,
@@ -52,7 +53,7 @@ from sidebar.services.views import (
     TakenHotkeys,
 )
 from sidebar.services.wordings import Wordings
-from sidebar.shelf import packs_at_hand, wording_at_hand
+from sidebar.shelf import wording_at_hand
 from sidebar.storage.client_files import load_clients
 from sidebar.storage.field_memory import FileFieldMemory
 from sidebar.storage.history import SqliteHistory
@@ -97,7 +98,8 @@ class Program:
         self._scheduler = scheduler
         self._tasks = Tasks()
         self._notices = Notices(show=window.show_notice)
-        self._complaints = [*map(troubles.setting, loaded.problems)]
+        self._complaints = Complaints(self._notices)
+        self._complaints.note("settings", map(troubles.setting, loaded.problems))
         self._last: InsertionNotice | None = None
         self._allow_insertion: Callable[[bool], None] = _nobody_minds
         self._ending = ExitStack()
@@ -204,11 +206,23 @@ class Program:
         self._let_be_chosen(presenter)
         journal.listen(presenter.follow)
         follower.listen(presenter)
-        self._read_packs(library)
+        packs = LivingPacks(
+            home=self._home,
+            settings=settings,
+            language=wording.language(),
+            library=library,
+            notices=self._notices,
+            complaints=self._complaints,
+            background=self._tasks,
+            scheduler=self._scheduler,
+        )
+        packs.begin()
         if Capability.TRACK_WINDOW not in platform.capabilities:
             self._notices.tell(Failure(sentence=troubles.unseen_windows()))
         follower.begin()
         presenter.begin()
+        packs.show_changes(presenter.refresh)
+        window.offer_merging(lambda: bool(packs.copies))
         self._answer_hotkeys(presenter, desk)
         hear_keys(
             platform, settings, library=library, follower=follower, phrasing=phrasing, notices=self._notices
@@ -293,7 +307,7 @@ class Program:
             own=[self._home.clients],
             language=wording.language()[:2],
         )
-        self._complaints.extend(map(troubles.settings_file, loaded.problems))
+        self._complaints.note("clients", map(troubles.settings_file, loaded.problems))
         wanted = self._client
         profiles = tuple(self._settings.applied(profile) for profile in loaded.profiles)
         chosen = tuple(profile for profile in profiles if not wanted or profile.name == wanted)
@@ -306,12 +320,9 @@ class Program:
         """Reads what is inserted by rules that are made on a thread, well after the first picture."""
         proofreader = Proofreader(load=lambda: wording_at_hand(self._home).check)
 
-        def use(made: object) -> None:
-            loaded = cast("LoadedWording", made)
+        def use(loaded: "LoadedWording") -> None:
             proofreader.use(loaded.check)
-            if loaded.problems:
-                self._complaints.extend(map(troubles.settings_file, loaded.problems))
-                self._notices.tell(BrokenFiles(sentences=tuple(self._complaints)))
+            self._complaints.tell("wording", map(troubles.settings_file, loaded.problems))
 
         def fail(error: UserError) -> None:
             self._notices.tell(Failure(sentence=troubles.sentence(error)))
@@ -321,13 +332,6 @@ class Program:
 
         self._scheduler.call_later(_RULES_AFTER, make)
         return proofreader
-
-    def _read_packs(self, library: Library) -> None:
-        loaded = packs_at_hand(self._home, self._settings, wording.language())
-        library.replace(loaded.packs)
-        self._complaints.extend(map(troubles.pack, loaded.problems))
-        if self._complaints:
-            self._notices.tell(BrokenFiles(sentences=tuple(self._complaints)))
 
     def _answer_hotkeys(self, presenter: Presenter, desk: Desk) -> None:
         shortcuts = self._shortcuts

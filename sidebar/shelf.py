@@ -15,19 +15,35 @@ if TYPE_CHECKING:  # no start waits for the rules
 
 _NAMED_BY = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NAMELESS = ("C", "POSIX")
+_AT_ONCE = 1_000_000
+"""Bytes of pack files that are read before the first list is shown, 40 ms of it; more follows later."""
 
 
 def packs_at_hand(home: Home, settings: Settings, language: str) -> LoadedPacks:
     """The user's own packs, then the shipped ones: Chinese first, English as well where that is spoken."""
-    shipped = shipped_packs(settings, language)
-    known = KnownPacks(home.cache / "packs", folders=[*shipped, home.phrases])
+    known = known_packs(home, settings, language)
     loaded = known.recall()
     if loaded is None:
         from sidebar.storage.packs import load_packs  # brings the reader of YAML with it
 
-        loaded = load_packs(shipped=shipped, own=[home.phrases])
+        loaded = load_packs(shipped=shipped_packs(settings, language), own=[home.phrases])
         known.keep(loaded)
     return loaded
+
+
+def begin_with_packs(home: Home, settings: Settings, language: str) -> tuple[LoadedPacks, bool]:
+    """What a start can wait for: all packs and True, or the shipped ones where a large library follows."""
+    files = known_packs(home, settings, language).files()
+    if sum(size for _, _, size in files) <= _AT_ONCE:
+        return packs_at_hand(home, settings, language), True
+    from sidebar.storage.packs import load_packs
+
+    return load_packs(shipped=shipped_packs(settings, language)), False
+
+
+def known_packs(home: Home, settings: Settings, language: str) -> KnownPacks:
+    """The packs as they were read last."""
+    return KnownPacks(home.cache / "packs", folders=[*shipped_packs(settings, language), home.phrases])
 
 
 def shipped_packs(settings: Settings, language: str) -> tuple[Path, ...]:

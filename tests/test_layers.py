@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent / "sidebar"
 CORE = {"domain", "ports", "errors"}
 INSIDE = {  # layer -> layers of ours it may import
     "domain": {"domain"},
-    "ports": {"domain"},
+    "ports": {"domain", "errors"},
     "errors": set[str](),
     "paths": {"errors"},
     "logs": {"errors"},

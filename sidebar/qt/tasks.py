@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable
 from functools import partial
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from sidebar.errors import UserError
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _PATIENCE = 3000
 """Milliseconds a task may go on after the program was asked to end."""
@@ -30,9 +33,9 @@ class Tasks(QObject):
 
     def run(
         self,
-        operation: Callable[[], object],
+        operation: Callable[[], T],
         *,
-        done: Callable[[object], None],
+        done: Callable[[T], None],
         failed: Callable[[UserError], None],
     ) -> None:
         """Run *operation*; *done* hears its result, *failed* the environment's fault."""
@@ -50,14 +53,14 @@ class Tasks(QObject):
 class _Work(QRunnable):
     def __init__(
         self,
-        operation: Callable[[], object],
-        done: Callable[[object], None],
+        operation: Callable[[], T],
+        done: Callable[[T], None],
         failed: Callable[[UserError], None],
         report: Callable[[Callable[[], None]], None],
     ) -> None:
         super().__init__()
-        self._operation = operation
-        self._done = done
+        self._operation: Callable[[], object] = operation
+        self._done: Callable[[Any], None] = done
         self._failed = failed
         self._report = report
 

@@ -43,7 +43,11 @@ class Library:
 
     def replace(self, packs: Sequence[Pack]) -> None:
         """Take these packs in place of those before; of two phrases with one id the first counts."""
-        self.take(stock_of(packs, self._readings))
+        self.take(self.prepare(packs))
+
+    def prepare(self, packs: Sequence[Pack]) -> Stock:
+        """The stock of these packs; may be made off the GUI thread, as nothing here changes."""
+        return stock_of(packs, self._readings)
 
     def take(self, stock: Stock) -> None:
         """Have this stock in place of the one before; nothing here takes long."""

@@ -180,6 +180,13 @@ class BrokenFiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictCopies:
+    """Copies of phrase files that a sync program made; they are not used until they are merged."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryTrouble:
     """The history takes nothing for now; `sentence` says why. What happens meanwhile is kept in memory."""
 
@@ -221,6 +228,7 @@ Notice = (
     | TakenHotkeys
     | Ungranted
     | BrokenFiles
+    | ConflictCopies
     | HistoryTrouble
     | Exported
     | FallenDue

@@ -24,7 +24,7 @@ _SETTLED = 2_000_000_000
 within the same tick of its file system's clock (2 s on FAT)."""
 _TIMES = frozenset(("timedelta", "datetime", "date", "time"))
 
-_Files = tuple[tuple[str, int, int], ...]
+KnownFiles = tuple[tuple[str, int, int], ...]
 """Path, time of change and size of each file."""
 
 
@@ -56,7 +56,7 @@ class KnownPacks:
         """What was kept, if every file is what it was; None where that is not so or cannot be told."""
         try:
             trusted = self._path.stat().st_mtime_ns - _SETTLED
-            files = self._files()
+            files = self.files()
             if any(changed >= trusted for _, changed, _ in files):
                 return None
             kept = _Unpickler(io.BytesIO(self._path.read_bytes())).load()
@@ -71,22 +71,29 @@ class KnownPacks:
         """Keep *loaded*, just read from the files; where the disk refuses they are read again next time."""
         if loaded.problems or loaded.copies:
             return
-        content = pickle.dumps(((_shape(), self._files()), loaded.packs), pickle.HIGHEST_PROTOCOL)
+        content = pickle.dumps(((_shape(), self.files()), loaded.packs), pickle.HIGHEST_PROTOCOL)
         with suppress(OSError):
             self._path.parent.mkdir(exist_ok=True)
             unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
             unfinished.write_bytes(content)
             unfinished.replace(self._path)
 
-    def _files(self) -> _Files:
+    def places(self) -> tuple[str, ...]:
+        """The folders and files in which there may be a change."""
+        folders = sorted({parent for folder in self._folders for parent, _, _ in os.walk(folder)})
+        return (*folders, *(path for path, _, _ in self.files()))
+
+    def files(self) -> KnownFiles:
+        """The pack files as they are now; one that goes away meanwhile is left out."""
         found = []
         for folder in self._folders:
             for parent, _, names in os.walk(folder):
                 for name in names:
                     if name.lower().endswith(ENDINGS):
                         path = os.path.join(parent, name)
-                        status = os.stat(path)
-                        found.append((path, status.st_mtime_ns, status.st_size))
+                        with suppress(FileNotFoundError):
+                            status = os.stat(path)
+                            found.append((path, status.st_mtime_ns, status.st_size))
         return tuple(sorted(found))
 
 

@@ -1,6 +1,5 @@
 """Pack files that are read again when they change; what is broken meanwhile stays as it was."""
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -62,12 +61,6 @@ class PackShelf:
         shipped = [read for path in theirs for read in self._read(path, problems, shipped=True)]
         self._forget_all_but({*mine, *theirs})
         return arranged(without_presumed(own, copies), shipped, problems, copies)
-
-    def places(self) -> tuple[str, ...]:
-        """The folders and files in which a change may happen."""
-        folders = (*self._own, *self._shipped)
-        nested = {parent for folder in folders for parent, _, _ in os.walk(folder)}
-        return (*sorted(nested), *sorted(map(str, self._known)))
 
     def _read(self, path: Path, problems: list[PackError], *, shipped: bool) -> tuple[PackRead, ...]:
         stamp = _stamp(path)

@@ -176,6 +176,7 @@ class Areas:
         menu.client_trial_requested.connect(window.client_trial_requested)
         menu.health_requested.connect(window.health_requested)
         menu.import_requested.connect(window.import_requested)
+        menu.merge_requested.connect(window.merge_requested)
         menu.quit_requested.connect(window.quit_requested)
 
     def _on_phrases_search_left(self) -> None:

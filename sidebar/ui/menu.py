@@ -1,6 +1,6 @@
 """The menu behind the header's three dots, built when it is opened."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QActionGroup
@@ -23,6 +23,7 @@ class WindowMenu(QObject):
     client_trial_requested = Signal()
     health_requested = Signal()
     import_requested = Signal()
+    merge_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -30,6 +31,8 @@ class WindowMenu(QObject):
         self._window = window
         self.paused = False
         self.side = ""
+        self.has_copies: Callable[[], bool] = lambda: False
+        """Whether sync programs have left copies of phrase files."""
         self.theme = ThemeChoice.SYSTEM
         self.side_requested.connect(self._on_side_requested)
 
@@ -55,6 +58,8 @@ class WindowMenu(QObject):
         menu.addSeparator()
         menu.addAction(_("导入话术…")).triggered.connect(self.import_requested)
         menu.addAction(_("测试客户端…")).triggered.connect(self.client_trial_requested)
+        if self.has_copies():
+            menu.addAction(_("合并冲突副本…")).triggered.connect(self.merge_requested)
         menu.addAction(_("自检")).triggered.connect(self.health_requested)
         menu.addSeparator()
         menu.addAction(_("退出")).triggered.connect(self.quit_requested)

@@ -44,6 +44,7 @@ class Phrases(QWidget):
         self.model = phrase_model(self)
         self.field = SearchField(self)
         self.line = self.field.line
+        self._searched = ""
         self._empty = Hint(self)
         self.list = _PhraseList(self)
         self._delegate = CardDelegate(self.list)
@@ -66,10 +67,16 @@ class Phrases(QWidget):
         if rows == self.model.rows and (rows or not self._empty.isHidden()):
             return
         before = tuple(row.phrase for row in self.model.rows)
+        marked = self.list.currentIndex().row()
+        kept = before[marked] if marked >= 0 and self._chosen_by_key() else None
         self.model.show_rows(rows)
-        if before != tuple(row.phrase for row in rows):
+        now = tuple(row.phrase for row in rows)
+        if before != now and kept in now and self._searched == self.line.words:
+            self.mark(now.index(kept))
+        elif before != now:
             self.mark(0 if self._searching() else -1)
             self.list.scrollToTop()
+        self._searched = self.line.words
         self._say_empty(not rows)
 
     def mark(self, place: int) -> None:
@@ -94,6 +101,10 @@ class Phrases(QWidget):
         self.model.say_anew()
         if not self._empty.isHidden():
             self._say_empty(True)
+
+    def _chosen_by_key(self) -> bool:
+        """Whether the mark is somebody's choice; one that follows the pointer is not."""
+        return self.line.hasFocus() or self.list.hasFocus()
 
     def _searching(self) -> bool:
         return bool(self.line.words) or self.line.hasFocus()

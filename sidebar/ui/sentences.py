@@ -8,6 +8,7 @@ from sidebar.domain.conversations import Urgency
 from sidebar.domain.insertion import Outcome
 from sidebar.services.views import (
     BrokenFiles,
+    ConflictCopies,
     ConversationRow,
     Exported,
     Failure,
@@ -67,9 +68,13 @@ def notice(told: Notice) -> str:
                 "打开后马上生效（已经打开的话，先用「−」删掉再加回来）。"
             )
         case BrokenFiles(sentences=sentences):
-            return _("有文件没能全部读入（{count} 处），其余照常可用；请改好后重开侧栏：{first}").format(
-                count=len(sentences), first=_("；").join(sentences[:_NAMED])
-            )
+            return _(
+                "有文件没能全部读入（{count} 处），其余照常可用；话术改好会自动重读，其他改好请重开：{first}"
+            ).format(count=len(sentences), first=_("；").join(sentences[:_NAMED]))
+        case ConflictCopies(names=names):
+            return _(
+                "同步软件留下了冲突副本，里面的话术先不用：{names}；在菜单里选「合并冲突副本…」。"
+            ).format(names=_("、").join(names[:_NAMED]))
         case HistoryTrouble(sentence=sentence):
             return _("{reason}；没存进去的都留在内存里，每 5 秒再存一次，存好之前请不要退出侧栏。").format(
                 reason=sentence
@@ -107,7 +112,7 @@ def tone(told: Notice) -> Tone:
             return max((tone(each) for each in notices), key=list(Tone).index)
         case Exported():
             return Tone.NEWS
-        case FallenDue():
+        case FallenDue() | ConflictCopies():
             return Tone.REMINDER
         case InsertionNotice() if told.outcome.succeeded and told.remarks and not told.clipboard_lost:
             return Tone.REMINDER

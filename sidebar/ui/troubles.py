@@ -56,6 +56,8 @@ def pack(error: PackError) -> str:
     else:
         place = _("{file} 第 {line} 行").format(file=error.file.name, line=error.line)
     reason = _packs()[error.fault].format(detail=error.detail)
+    if error.kept:
+        reason = _("{reason}；先用改坏之前的").format(reason=reason)
     return _("{place}：{reason}").format(place=place, reason=reason)
 
 

@@ -77,6 +77,7 @@ class SidebarWindow(QWidget):
     client_trial_requested = Signal()
     health_requested = Signal()
     import_requested = Signal()
+    merge_requested = Signal()
     keyboard_taken = Signal()
     keyboard_returned = Signal()
     collapsed_changed = Signal(bool)
@@ -166,6 +167,10 @@ class SidebarWindow(QWidget):
     def set_search_hotkey(self, text: str) -> None:
         """Show the search line's hotkey on it; '' shows none."""
         self._areas.phrases.field.set_hotkey(text)
+
+    def offer_merging(self, has_copies: Callable[[], bool]) -> None:
+        """Let the menu offer to merge copies of phrase files while *has_copies*."""
+        self._areas.menu.has_copies = has_copies
 
     def open_panel(self, panel: "Panel") -> None:
         """Show *panel* in the phrases' place until it is closed or another is opened."""

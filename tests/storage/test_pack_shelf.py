@@ -105,15 +105,3 @@ def test_a_shipped_phrase_comes_back_when_ones_own_goes(tmp_path: Path) -> None:
     assert titles(made.load()) == ["一", "二"]
     write(tmp_path / "own" / "mine.yaml", PACK.replace("id: a", "id: z"))
     assert titles(made.load()) == ["一", "二", "原"]
-
-
-def test_every_folder_and_file_is_to_be_watched(tmp_path: Path) -> None:
-    made = shelf(tmp_path)
-    write(tmp_path / "own" / "sub" / "more.yaml", PACK)
-    made.load()
-    assert made.places() == (
-        str(tmp_path / "own"),
-        str(tmp_path / "own" / "sub"),
-        str(tmp_path / "own" / "mine.yaml"),
-        str(tmp_path / "own" / "sub" / "more.yaml"),
-    )

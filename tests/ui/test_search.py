@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from sidebar.ui.rows import Role
 from sidebar.ui.window import SidebarWindow
 from tests.ui import samples
 from tests.ui.gestures import compose, heard, line, the_list
@@ -147,3 +148,17 @@ def test_the_mark_stays_while_only_texts_change(window: SidebarWindow) -> None:
     window.mark_phrase(2)
     window.show_phrases(tuple(replace(row, text=row.text + "!") for row in samples.PHRASES))
     assert the_list(window, "话术").currentIndex().row() == 2
+
+
+def test_other_phrases_leave_query_and_mark_where_they_are(window: SidebarWindow) -> None:
+    window.take_keyboard()
+    search = line(window, "找话术")
+    window.show_phrases(samples.PHRASES)
+    window.mark_phrase(2)
+    rows = the_list(window, "话术")
+    marked = samples.PHRASES[2].phrase
+    window.show_phrases(samples.PHRASES[1:])
+    assert rows.currentIndex().data(Role.ITEM).phrase == marked
+    window.show_phrases((samples.PHRASES[0],))
+    assert rows.currentIndex().row() == 0
+    assert search.hasFocus()
