@@ -17,6 +17,7 @@ from sidebar.services.views import ConflictCopies, Failure
 from sidebar.shelf import begin_with_packs, known_packs, shipped_packs
 from sidebar.storage.known_packs import ConflictCopy, KnownFiles, LoadedPacks
 from sidebar.ui import troubles
+from sidebar.ui.window import SidebarWindow
 
 if TYPE_CHECKING:  # what watches is made once all else is there
     from sidebar.services.living import LivingFiles, Reading
@@ -82,6 +83,26 @@ class LivingPacks:
         """Read anew without waiting to be told of a change."""
         if self._files is not None:
             self._files.look()
+
+    def merge_copies(self, window: SidebarWindow) -> None:
+        """Show the conflict copies one after the other, to be merged or set aside."""
+        from sidebar.copies import CopyMerging  # few have any
+
+        CopyMerging(
+            window=window,
+            aside=self._home.backups / "phrases",
+            next_copy=lambda: next(iter(self.copies), None),
+            background=self._background,
+            merged=self._merged,
+            failed=self._fail,
+        ).begin()
+
+    def _merged(self, copy: ConflictCopy) -> None:
+        """That copy is no more; the phrases come with the next reading."""
+        self.copies = tuple(each for each in self.copies if each != copy)
+        if not self.copies:
+            self._notices.withdraw(ConflictCopies)
+        self.look()
 
     def _watch(self, loaded: LoadedPacks, files: KnownFiles | None) -> None:
         """Watch from now on; *files* are those that were read, None where not all of them were."""

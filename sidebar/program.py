@@ -223,6 +223,7 @@ class Program:
         presenter.begin()
         packs.show_changes(presenter.refresh)
         window.offer_merging(lambda: bool(packs.copies))
+        window.merge_requested.connect(partial(packs.merge_copies, window))
         self._answer_hotkeys(presenter, desk)
         hear_keys(
             platform, settings, library=library, follower=follower, phrasing=phrasing, notices=self._notices

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from sidebar import living, shelf
@@ -16,7 +17,9 @@ from sidebar.services.complaints import Complaints
 from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.views import BrokenFiles, ConflictCopies, Notice
+from sidebar.ui.window import SidebarWindow
 from tests.fakes import FakeTime
+from tests.ui.gestures import named, press
 
 PACK = "phrases:\n  - {id: a, title: 一, body: x}\n  - {id: b, title: 二, body: y}\n"
 
@@ -133,3 +136,35 @@ def test_a_large_library_follows_without_holding_the_start_up(
     large.wait_for_more_than(0)
     assert large.titles() == ["一", "二"]
     large.tasks.finish()
+
+
+def says(window: SidebarWindow, sentence: str) -> bool:
+    return any(label.isVisible() and label.text() == sentence for label in window.findChildren(QLabel))
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support")
+def test_copies_are_merged_one_after_the_other_in_the_window(followed: Shelf, qtbot: QtBot) -> None:
+    copy = followed.path.with_name("mine (conflicted copy).yaml")
+    other = followed.path.with_name("mine-冲突.yaml")
+    copy.write_text(
+        PACK.replace("body: y", "body: z") + "  - {id: c, title: 三, body: x}\n", encoding="utf-8"
+    )
+    other.write_text(PACK, encoding="utf-8")
+    followed.watch()
+    followed.wait_for_more_than(0)
+    window = SidebarWindow()
+    qtbot.addWidget(window)
+    window.fill()
+    with qtbot.waitExposed(window):
+        window.show()
+    followed.packs.merge_copies(window)
+    qtbot.waitUntil(lambda: says(window, "副本里有 1 条新话术，会加进原文件。"))
+    press(named(window, "副本：z"))
+    press(named(window, "合并"))
+    qtbot.waitUntil(lambda: not copy.exists() and len(followed.packs.copies) == 1)
+    qtbot.waitUntil(lambda: says(window, "副本里没有新的话术。"))
+    press(named(window, "不要副本"))
+    qtbot.waitUntil(lambda: not followed.packs.copies)
+    qtbot.waitUntil(lambda: followed.titles() == ["一", "二", "三"])
+    assert not other.exists()
+    assert followed.shown[-1] is None

@@ -187,6 +187,27 @@ class ConflictCopies:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictingPhrase:
+    """A phrase that is not the same in a pack file and its conflict copy."""
+
+    phrase: PhraseId
+    title: str
+    original: str
+    copy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A conflict copy beside its original; `new` counts phrases, `newer` tells that the copy changed last."""
+
+    original: str
+    copy: str
+    new: int
+    differing: tuple[ConflictingPhrase, ...]
+    newer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryTrouble:
     """The history takes nothing for now; `sentence` says why. What happens meanwhile is kept in memory."""
 
