@@ -72,9 +72,6 @@ class MergePanel(Panel):
                 chosen = bool(theirs) is (phrase in self._theirs)
                 choice.setCheckable(True)
                 choice.setChecked(chosen)
-                choice.setProperty("role", "chosen" if chosen else "choice")
-                choice.style().unpolish(choice)
-                choice.style().polish(choice)
 
     def _buttons(self) -> QWidget:
         merge, discard = WordButton(self, role="main"), WordButton(self)
