@@ -24,8 +24,8 @@ HELD = timedelta(milliseconds=60)
 OWN = """\
 pack: own
 phrases:
-  - {id: own.one, title: first, body: "[one]"}
-  - {id: own.two, title: second, body: "[two]"}
+  - {id: own.one, title: first, body: "[one]", stage: greet}
+  - {id: own.two, title: second, body: "[two]", stage: greet}
 """
 SETTINGS = 'language = "zh"\nshipped_phrases = false\n'
 
