@@ -9,6 +9,7 @@ from sidebar.domain.phrase_details import Field, FieldKind
 from sidebar.domain.place_names import plain_name
 from sidebar.domain.placeholders import Filled, Values
 from sidebar.ports import FieldMemory
+from sidebar.services.proofreading import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class FillingIn:
         fields: tuple[Field, ...],
         values: Callable[[], Values],
         fill: Callable[[Mapping[str, str]], Filled],
-        insert: Callable[[Filled], None],
+        judge: Callable[[Filled], Verdict],
+        insert: Callable[[Filled, Verdict | None], None],
         memory: FieldMemory,
     ) -> None:
         self.title = title
@@ -40,6 +42,7 @@ class FillingIn:
         self._fields = fields
         self._values = values
         self._fill = fill
+        self._judge = judge
         self._insert = insert
         self._memory = memory
 
@@ -64,13 +67,21 @@ class FillingIn:
                 problems.setdefault(field.name, FieldProblem.EMPTY)
         return problems
 
-    def insert(self, typed: Mapping[str, str]) -> None:
-        """Insert the phrase with *typed*, which has been checked, and remember what is to be."""
+    def judge(self, typed: Mapping[str, str]) -> Verdict:
+        """What is to be said of the wording of the text that *typed* makes."""
+        known, _ = self._understood(typed)
+        return self._judge(self._fill(known))
+
+    def insert(self, typed: Mapping[str, str], verdict: Verdict | None = None) -> None:
+        """Insert the phrase with *typed*, which has been checked; remember what is to be.
+
+        *verdict* is that of `judge`, where it was asked for.
+        """
         known, _ = self._understood(typed)
         kept = {field.name: typed.get(field.name, "") for field in self._fields if field.remember}
         if kept:
             self._memory.keep(self._phrase, kept)
-        self._insert(self._fill(known))
+        self._insert(self._fill(known), verdict)
 
     def _understood(self, typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, FieldProblem]]:
         """The values by `plain_name`, and what is wrong with the others; an empty one is left out."""

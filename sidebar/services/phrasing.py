@@ -18,7 +18,7 @@ from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
-from sidebar.services.proofreading import Proofreader
+from sidebar.services.proofreading import Proofreader, Verdict
 from sidebar.services.stamping import Stamp, Subject
 from sidebar.services.views import InsertionNotice, PhraseRow
 from sidebar.services.wordings import Wordings
@@ -129,7 +129,7 @@ class Phrasing:
         phrase: Phrase,
         fields: "tuple[Field, ...]",
         chat: ChatWindow | None,
-        bring: Callable[[Filled], None],
+        bring: Callable[[Filled, Verdict | None], None],
     ) -> "FillingIn":
         """The fields of *phrase* for the buyer in *chat*, whoever is open when they are filled in."""
         from sidebar.services.filling_in import FillingIn  # few phrases have any
@@ -140,14 +140,25 @@ class Phrasing:
             fields=fields,
             values=lambda: self._library.spoken(phrase, self._values(chat)),
             fill=lambda typed: self._filled(phrase, chat, typed),
+            judge=lambda filled: self._judge(phrase, chat, filled),
             insert=bring,
             memory=self._memory,
         )
 
+    def _judge(self, phrase: Phrase, chat: ChatWindow | None, filled: Filled) -> Verdict:
+        return self._proofreader.judge(phrase, filled.text, chat, self._stamp.local_now())
+
     def _bring(
-        self, phrase: Phrase, chat: ChatWindow | None, filled: Filled, *, send: bool, code: Typed | None
+        self,
+        phrase: Phrase,
+        chat: ChatWindow | None,
+        filled: Filled,
+        judged: Verdict | None = None,
+        *,
+        send: bool,
+        code: Typed | None,
     ) -> None:
-        """Insert what has been filled in, or say why not."""
+        """Insert what has been filled in, or say why not; the form has had it judged already."""
         if filled.loop:
             self._refuse(phrase, Outcome.NESTED_IN_ITSELF, names=filled.loop)
             return
@@ -155,7 +166,7 @@ class Phrasing:
             self._refuse(phrase, Outcome.UNFILLED, names=filled.unfilled)
             return
         way = _way(phrase, chat)
-        verdict = self._proofreader.judge(phrase, filled.text, chat, self._stamp.local_now())
+        verdict = judged or self._judge(phrase, chat, filled)
         if verdict.stopped:
             self._refuse(phrase, Outcome.WORDING, remarks=verdict.remarks)
         elif self.paused or chat is None:

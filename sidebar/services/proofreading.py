@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # no start waits for the rules
 
 _READ = timedelta(milliseconds=600)
 """A second press before this is a double click: nobody has read the reason by then."""
-_ANYWAY = timedelta(seconds=10)
+_ANYWAY = timedelta(seconds=20)
 _KEPT = 1000
 """Texts whose remarks are remembered: more than a shift's phrases."""
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from sidebar.domain.field_values import FieldProblem
 from sidebar.domain.phrase_details import FieldKind
 from sidebar.services.filling_in import Asked, FillingIn
-from sidebar.ui import fonts
+from sidebar.ui import fonts, sentences
 from sidebar.ui.controls import Hint, WordButton, Words
 from sidebar.ui.field_editors import ChoiceRow, Editor, ParagraphBox, boxed, typed_in
 from sidebar.ui.followup_form import framed
@@ -64,13 +64,19 @@ class FieldsPanel(Panel):
             self._trouble.show()
             self.keyboard_wanted.emit(self._editors[first.name])
             return
+        verdict = self._filling.judge(typed)
+        if verdict.stopped:
+            remark = sentences.wording_remark(verdict.remarks)
+            self._trouble.say(_("{remark}；仍要插入，请再按一次「插入话术」。").format(remark=remark))
+            self._trouble.show()
+            return
         self.closed.emit()
-        self._filling.insert(typed)
+        self._filling.insert(typed, verdict)
 
     def retranslate(self) -> None:
         super().retranslate()
         self._heading.say(self._filling.title)
-        self._insert.say(_("插入"))
+        self._insert.say(_("插入话术"))
         self._cancel.say(_("取消"))
         for asked in self._asked:
             editor = self._editors[asked.name]

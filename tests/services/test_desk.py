@@ -13,6 +13,7 @@ from sidebar.domain.due_times import DueTimeError
 from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
 from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
 from sidebar.domain.insertion import Outcome, PasteProfile, WindowInfo
+from sidebar.domain.phrase_details import Details, Field
 from sidebar.domain.phrases import Category, Pack, Phrase, Promise, Stage
 from sidebar.domain.wording_check import WordingCheck
 from sidebar.domain.wording_rules import Severity, WordingRule
@@ -57,6 +58,13 @@ PACK = Pack(
         ),
         Phrase(id=PhraseId("soon"), title="尽快", body="我们会尽快处理。"),
         Phrase(id=PhraseId("moment"), title="马上", body="马上处理。"),
+        Phrase(
+            id=PhraseId("field"),
+            title="填写",
+            body="{内容}。",
+            placeholders=True,
+            details=Details(fields=(Field(name="内容"),)),
+        ),
         Phrase(id=PhraseId("sign"), title="署名", body="工号 {number}", placeholders=True),
     ),
 )
@@ -250,6 +258,20 @@ def test_an_error_in_the_wording_stops_a_phrase_until_it_is_asked_for_again(shop
     assert notice.outcome is Outcome.WORDING
     assert [remark.rule.id for remark in notice.remarks] == ["soon"]
     shop.phrasing.insert(PhraseId("soon"))
+    shop.pass_time(seconds=3)
+    assert shop.desktop.typed == [(7, "我们会尽快处理。")]
+
+
+def test_what_is_filled_in_is_read_as_well_and_goes_in_when_asked_for_again(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.phrasing.insert(PhraseId("field"))
+    (form,) = shop.asked
+    typed = {"内容": "我们会尽快处理"}
+    assert form.judge(typed).stopped
+    shop.pass_time(seconds=2)
+    verdict = form.judge(typed)
+    assert not verdict.stopped
+    form.insert(typed, verdict)
     shop.pass_time(seconds=3)
     assert shop.desktop.typed == [(7, "我们会尽快处理。")]
 

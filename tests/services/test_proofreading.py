@@ -68,7 +68,7 @@ def test_a_double_click_is_no_second_press(desk: Desk) -> None:
 
 def test_after_a_while_it_is_stopped_anew(desk: Desk) -> None:
     assert desk.stops()
-    assert desk.stops(after=11)
+    assert desk.stops(after=21)
     assert not desk.stops(after=2)
 
 
@@ -104,7 +104,7 @@ def test_a_rule_switched_off_for_the_phrase_stops_it_not(desk: Desk) -> None:
 def test_the_rules_are_made_once_and_only_when_a_text_is_read(desk: Desk) -> None:
     assert desk.made == 0
     desk.stops()
-    desk.stops(after=20)
+    desk.stops(after=30)
     assert desk.made == 1
 
 

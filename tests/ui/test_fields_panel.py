@@ -14,7 +14,9 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Details, Field, FieldKind
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.placeholders import Filled, Values, fill
+from sidebar.domain.wording_rules import Remark, Severity, WordingRule
 from sidebar.services.filling_in import FillingIn
+from sidebar.services.proofreading import Verdict
 from sidebar.ui import wording
 from sidebar.ui.field_editors import ChoiceRow, ParagraphBox
 from sidebar.ui.fields_panel import FieldsPanel, field_problem
@@ -47,6 +49,7 @@ class Form:
         self.window = window
         self.inserted: list[Filled] = []
         self.returned: list[str] = []
+        self.stopped = False
         self.memory = FakeFieldMemory()
         self.memory.keep(PHRASE.id, {"单号": "7788"})
         window.keyboard_returned.connect(lambda: self.returned.append("keyboard"))
@@ -62,6 +65,7 @@ class Form:
                 fields=fill(PHRASE, values).fields,
                 values=lambda: values,
                 fill=filled,
+                judge=self._judge,
                 insert=self._insert,
                 memory=self.memory,
             ),
@@ -69,7 +73,19 @@ class Form:
         )
         window.open_panel(self.panel)
 
-    def _insert(self, filled: Filled) -> None:
+    def _judge(self, filled: Filled) -> Verdict:
+        """Stops 尽快 once."""
+        if "尽快" not in filled.text or self.stopped:
+            return Verdict()
+        self.stopped = True
+        rule = WordingRule(
+            id="soon", severity=Severity.ERROR, reason={"zh": "没有时间"}, suggestion={"zh": "写出时间"}
+        )
+        remark = Remark(rule=rule, severity=Severity.ERROR, start=0, end=2, found="尽快")
+        return Verdict(remarks=(remark,), stopped=True)
+
+    def _insert(self, filled: Filled, verdict: Verdict | None) -> None:
+        assert verdict is not None
         self.returned.append("inserted")
         self.inserted.append(filled)
 
@@ -132,6 +148,18 @@ def test_an_empty_field_is_named_and_gets_the_keyboard(form: Form) -> None:
     assert form.focused() is form.editor(TypingLine, "单号")
     form.type("1")
     assert field_problem("单号", FieldProblem.EMPTY) not in form.said()
+
+
+def test_wording_that_is_wrong_is_told_in_the_form_and_inserted_when_asked_again(form: Form) -> None:
+    note = form.editor(ParagraphBox, "说明")
+    assert isinstance(note, ParagraphBox)
+    note.setPlainText("尽快送达")
+    press(named(form.window, "插入"))
+    assert form.inserted == []
+    assert "「尽快」没有时间，写出时间；仍要插入，请再按一次「插入话术」。" in form.said()
+    press(named(form.window, "插入"))
+    (filled,) = form.inserted
+    assert filled.text.endswith("尽快送达")
 
 
 def test_a_date_that_is_none_is_told(form: Form) -> None:
