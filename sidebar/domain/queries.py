@@ -66,11 +66,12 @@ class Columns:
         self._found = lru_cache(maxsize=_ANSWERS_KEPT)(self._find)
         self._numbers = lru_cache(maxsize=_ANSWERS_KEPT)(self._numbers_of)
 
-    def prepare(self) -> None:
-        """Make ahead what otherwise is made when it is first looked for."""
+    def warm(self) -> Iterator[None]:
+        """Make ahead what otherwise is made when it is first looked for, a piece at a time."""
+        yield from self.titles.warm()
         self._all_bodies()
-        self._slips()[2].prepare()
-        self.titles.prepare()
+        yield
+        yield from self._slips()[2].warm()
 
     def tiers(self, query: Query) -> Iterator[Tier]:
         """What *query* finds, the best found first, one way at a time as it is asked for."""

@@ -88,9 +88,12 @@ class Index:
         number = self._ranking.numbers.get(phrase)
         return None if number is None else self.phrases[number]
 
-    def prepare(self) -> None:
-        """Make ahead what a small library makes when it is first looked for: a large one is slow at it."""
-        self._columns.prepare()
+    def warm(self) -> Iterator[None]:
+        """Make ahead what else is made when it is first looked for, in a large library piece by piece.
+
+        No piece takes longer than a frame, provided that the material was made whole.
+        """
+        return self._columns.warm()
 
     def search(
         self,

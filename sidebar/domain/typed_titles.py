@@ -130,10 +130,11 @@ class TypedTitles:
             for way in (self.literal, self.initials, self.spelt)
         }
 
-    def prepare(self) -> None:
-        """Make ahead what the first letters of any query need."""
+    def warm(self) -> Iterator[None]:
+        """Make ahead what the first letters of any query need, a piece at a time."""
         for piece in (*LATIN, *_DIGRAPHS):
             self.step(self.everywhere, piece, self.spelt, last=True)
+            yield
 
     def find(self, query: str, way: Way) -> Found:
         """The titles that have *query*, in `letters`, somewhere without a gap."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import cast
 
 from sidebar import __version__
 from sidebar.domain.phrases import Pack, Phrase
@@ -22,6 +23,7 @@ ENDINGS = (".yaml", ".yml")
 _SETTLED = 2_000_000_000
 """Nanoseconds: a file changed so shortly before its content was kept may have changed once more
 within the same tick of its file system's clock (2 s on FAT)."""
+_ARRAYS = frozenset(("array", "_array_reconstructor"))
 _TIMES = frozenset(("timedelta", "datetime", "date", "time"))
 
 KnownFiles = tuple[tuple[str, int, int], ...]
@@ -59,11 +61,11 @@ class KnownPacks:
             files = self.files()
             if any(changed >= trusted for _, changed, _ in files):
                 return None
-            kept = _Unpickler(io.BytesIO(self._path.read_bytes())).load()
+            kept = Unpickler(io.BytesIO(self._path.read_bytes())).load()
         except Exception:  # noqa: BLE001 (pickle raises anything at all for a damaged file)
             return None
         match kept:
-            case (stamp, tuple(packs)) if stamp == (_shape(), files):
+            case (stamp, tuple(packs)) if stamp == (shape(), files):
                 return LoadedPacks(packs=packs)
         return None
 
@@ -71,7 +73,7 @@ class KnownPacks:
         """Keep *loaded*, just read from the files; where the disk refuses they are read again next time."""
         if loaded.problems or loaded.copies:
             return
-        content = pickle.dumps(((_shape(), self.files()), loaded.packs), pickle.HIGHEST_PROTOCOL)
+        content = pickle.dumps(((shape(), self.files()), loaded.packs), pickle.HIGHEST_PROTOCOL)
         with suppress(OSError):
             self._path.parent.mkdir(exist_ok=True)
             unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
@@ -97,12 +99,12 @@ class KnownPacks:
         return tuple(sorted(found))
 
 
-def _shape() -> tuple[str, ...]:
+def shape() -> tuple[str, ...]:
     """What a phrase is made of in this version of the program."""
     return __version__, *(field.name for field in fields(Phrase))
 
 
-class _Unpickler(pickle.Unpickler):
+class Unpickler(pickle.Unpickler):
     """Makes nothing but values of the domain: whoever can write the file need not run code here."""
 
     def find_class(self, module: str, name: str) -> type:
@@ -110,4 +112,6 @@ class _Unpickler(pickle.Unpickler):
             found = super().find_class(module, name)
             if isinstance(found, type) and found.__module__ == module:
                 return found
+        if module == "array" and name in _ARRAYS:
+            return cast(type, super().find_class(module, name))
         raise pickle.UnpicklingError(f"no place for {module}.{name}")

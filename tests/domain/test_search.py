@@ -304,7 +304,7 @@ def test_what_was_typed_before_changes_nothing(phrases: list[Phrase], queries: l
     for query in queries:
         for end in range(len(query) + 1):
             used.search(query[:end])
-    fresh.prepare()
+    assert all(piece is None for piece in fresh.warm())
     assert used.search(queries[-1]) == fresh.search(queries[-1])
 
 
