@@ -20,7 +20,9 @@ from sidebar.ui import troubles
 from sidebar.ui.window import SidebarWindow
 
 if TYPE_CHECKING:  # what watches is made once all else is there
+    from sidebar.large_library import LargeLibrary
     from sidebar.services.living import LivingFiles, Reading
+    from sidebar.storage.known_library import Stamp
     from sidebar.storage.pack_shelf import PackShelf
 
 WATCHED_AFTER = timedelta(seconds=2)
@@ -28,10 +30,10 @@ WATCHED_AFTER = timedelta(seconds=2)
 
 
 class _News(NamedTuple):
-    """What the folders hold now, ready to be used."""
+    """What the folders hold now, ready to be used; no stock where it is that of the library already."""
 
     loaded: LoadedPacks
-    stock: Stock
+    stock: Stock | None
 
 
 class LivingPacks:
@@ -64,6 +66,7 @@ class LivingPacks:
         self._known = known_packs(home, settings, language)
         self._shelf: PackShelf | None = None
         self._files: LivingFiles[_News] | None = None
+        self._large: LargeLibrary | None = None
         self.copies: tuple[ConflictCopy, ...] = ()
 
     def begin(self) -> None:
@@ -72,6 +75,8 @@ class LivingPacks:
         loaded, whole = begin_with_packs(self._home, self._settings, self._language)
         self._library.replace(loaded.packs)
         self._tell(loaded)
+        if not whole:
+            self._background.run(self._recall, done=self._have, failed=self._fail)
         watch = partial(self._watch, loaded, files if whole else None)
         self._scheduler.call_later(WATCHED_AFTER if whole else timedelta(0), watch)
 
@@ -119,8 +124,28 @@ class LivingPacks:
         )
         self._files.begin(self._known.places(), at_once=self._known.files() != files)
 
+    def _recall(self) -> Stock | None:
+        """Off the GUI thread, the whole of a large library, if it was kept."""
+        from sidebar.large_library import LargeLibrary
+
+        self._large = LargeLibrary(
+            self._home.cache / "library", files=self._known.files, readings=self._library.readings
+        )
+        return self._large.recall()
+
+    def _have(self, stock: Stock | None) -> None:
+        if stock is None:
+            return
+        self._library.take(stock)
+        self._refresh()
+        if self._large is not None:
+            from sidebar.large_library import warm
+
+            warm(stock, self._scheduler)
+
     def _read(self, loaded: LoadedPacks, *, first: bool) -> "Reading[_News]":
         """Off the GUI thread, where the reader of YAML is imported too."""
+        stamp = None if self._large is None else self._large.stamp()
         from sidebar.services.living import Reading
         from sidebar.storage.pack_shelf import PackShelf
 
@@ -132,12 +157,18 @@ class LivingPacks:
         if now is None:
             now = self._shelf.load()
             self._known.keep(now)
-        return Reading(content=_News(now, self._library.prepare(now.packs)), places=self._known.places())
+        return Reading(content=_News(now, self._stock(now, stamp)), places=self._known.places())
+
+    def _stock(self, now: LoadedPacks, stamp: "Stamp | None") -> Stock | None:
+        if self._large is None:
+            return self._library.prepare(now.packs)
+        if stamp is not None and stamp == self._large.current:
+            return None
+        return self._large.make(now.packs, stamp)
 
     def _take(self, news: _News) -> None:
-        self._library.take(news.stock)
+        self._have(news.stock)
         self._tell(news.loaded)
-        self._refresh()
 
     def _tell(self, loaded: LoadedPacks) -> None:
         self._complaints.tell("phrases", map(troubles.pack, loaded.problems))

@@ -138,6 +138,24 @@ def test_a_large_library_follows_without_holding_the_start_up(
     large.tasks.finish()
 
 
+def test_a_large_library_is_kept_for_the_next_start(
+    home: Home, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "_AT_ONCE", 10)
+    first = Shelf(home, qtbot)
+    first.wait_for_more_than(0)
+    first.tasks.finish()
+    assert (home.cache / "library").exists()
+    again = Shelf(home, qtbot)
+    again.wait_for_more_than(0)
+    assert again.titles() == ["一", "二"]
+    assert [hit.phrase.title for hit in again.library.search("二")] == ["二"]
+    again.watch()
+    again.write(PACK.replace("title: 二", "title: 三"))
+    again.qtbot.waitUntil(lambda: again.titles() == ["一", "三"])
+    again.tasks.finish()
+
+
 def says(window: SidebarWindow, sentence: str) -> bool:
     return any(label.isVisible() and label.text() == sentence for label in window.findChildren(QLabel))
 

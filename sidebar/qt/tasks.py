@@ -1,6 +1,7 @@
 """Work that takes longer than a frame, off the GUI thread."""
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_TURN = 0.001
+"""Seconds for which the window may have to wait for a worker that computes, instead of five times that."""
 _PATIENCE = 3000
 """Milliseconds a task may go on after the program was asked to end."""
 
@@ -65,6 +68,7 @@ class _Work(QRunnable):
         self._report = report
 
     def run(self) -> None:
+        sys.setswitchinterval(_TURN)
         try:
             result = self._operation()
         except UserError as error:

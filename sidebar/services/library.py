@@ -35,7 +35,7 @@ class Library:
         conversation: Callable[[ConversationId], Conversation | None] = _unknown,
     ) -> None:
         """*conversation* tells how far one had come before the event that is followed."""
-        self._readings = readings
+        self.readings = readings
         self._conversation = conversation
         self._habits = Habits()
         self._settled = False
@@ -47,7 +47,7 @@ class Library:
 
     def prepare(self, packs: Sequence[Pack]) -> Stock:
         """The stock of these packs; may be made off the GUI thread, as nothing here changes."""
-        return stock_of(packs, self._readings)
+        return stock_of(packs, self.readings)
 
     def take(self, stock: Stock) -> None:
         """Have this stock in place of the one before; nothing here takes long."""

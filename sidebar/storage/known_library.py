@@ -1,4 +1,4 @@
-"""A large library as it was read last, with what its index is made of, so that no start makes that again.
+"""A large library made ready for searching, as it was last, so that no start makes that again.
 
 It is kept under a digest of all pack files: it is as good as they are, whatever their times of change
 say. A file that was damaged, or that another version wrote, counts as none.
@@ -8,7 +8,8 @@ import hashlib
 import io
 import os
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import partial
@@ -20,10 +21,12 @@ from typing import Any, overload
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.material import Material
 from sidebar.domain.phrases import Phrase
-from sidebar.errors import PackError, PackFault
-from sidebar.storage.known_packs import Unpickler, pack_files, shape
+from sidebar.storage.known_packs import KnownFiles, Unpickler, shape
+
+Stamp = tuple[object, ...]
 
 _DIGEST = partial(hashlib.blake2b, digest_size=16)
+_SUM = 4
 _SLICE = 256
 """Phrases that are made at once, when one of them is first asked for."""
 _PIECE = 10_000
@@ -34,12 +37,11 @@ _COLUMNS = tuple(field.name for field in fields(Material))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLibrary:
-    """Phrases, each once, the languages of those not in the usual one, and what was wrong in the packs."""
+    """Phrases, each once, the languages of those not in the usual one, and what an index is made of."""
 
     phrases: Sequence[Phrase]
     languages: Mapping[PhraseId, str]
     material: Material
-    problems: tuple[PackError, ...] = ()
 
 
 class KeptPhrases(Sequence[Phrase]):
@@ -70,55 +72,54 @@ class KeptPhrases(Sequence[Phrase]):
 
 
 class KnownLibrary:
-    """What the pack files in *folders* were made into, kept in the file *path*."""
+    """What the pack *files* were made into, kept in the file *path*."""
 
-    def __init__(self, path: Path, *, folders: Sequence[Path]) -> None:
+    def __init__(self, path: Path, *, files: Callable[[], KnownFiles]) -> None:
         self._path = path
-        self._folders = tuple(folders)
+        self._files = files
 
-    def recall(self) -> KeptLibrary | None:
-        """What was kept of these very files; None where there is no such thing."""
+    def recall(self, stamp: Stamp) -> KeptLibrary | None:
+        """What was kept of files with this *stamp*; None where there is no such thing."""
         try:
             content = memoryview(self._path.read_bytes())
-            size = _DIGEST().digest_size
-            if content[:size] != _DIGEST(content[size:]).digest():
+            if content[:_SUM] != _sum(content[_SUM:]):
                 return None
-            stamp, count, slices, columns, languages, problems = _loaded(content[size:])
-            if stamp != self._stamp():
+            its_stamp, count, slices, columns, languages = _loaded(content[_SUM:])
+            if its_stamp != stamp:
                 return None
             return KeptLibrary(
                 phrases=KeptPhrases(count, slices),
                 languages=languages,
                 material=Material(**{name: _joined(pieces) for name, pieces in columns.items()}),
-                problems=tuple(map(_problem, problems)),
             )
         except Exception:  # noqa: BLE001 (pickle raises anything at all for a damaged file)
             return None
 
-    def keep(self, library: KeptLibrary) -> None:
-        """Keep *library*, just made of the files; where the disk refuses it is made again next time."""
+    def stamp(self) -> Stamp:
+        """What the files say now, and what a library is made of in this version; raises OSError."""
+        digest = _DIGEST()
+        for path, _, _ in self._files():
+            digest.update(path.encode(errors="surrogateescape") + b"\0")
+            digest.update(_DIGEST(Path(path).read_bytes()).digest())
+        return shape(), _COLUMNS, digest.digest()
+
+    def keep(self, library: KeptLibrary, stamp: Stamp) -> None:
+        """Keep *library*, made of what had this *stamp*; where the disk refuses it is made again."""
         values = attrgetter(*_FIELDS)
         every = range(0, len(library.phrases), _SLICE)
         slices = [_dumped([values(each) for each in library.phrases[at : at + _SLICE]]) for at in every]
         columns = {name: list(_pieces(getattr(library.material, name))) for name in _COLUMNS}
-        problems = [
-            (each.reason, str(each.file), each.line, str(each.fault), each.detail)
-            for each in library.problems
-        ]
+        content = _dumped((stamp, len(library.phrases), slices, columns, dict(library.languages)))
         with suppress(OSError):
-            stamp, count, languages = self._stamp(), len(library.phrases), dict(library.languages)
-            content = _dumped((stamp, count, slices, columns, languages, problems))
             self._path.parent.mkdir(exist_ok=True)
             unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-            unfinished.write_bytes(_DIGEST(content).digest() + content)
+            unfinished.write_bytes(_sum(content) + content)
             unfinished.replace(self._path)
 
-    def _stamp(self) -> tuple[object, ...]:
-        digest = _DIGEST()
-        for path, _, _ in pack_files(self._folders):
-            digest.update(path.encode(errors="surrogateescape") + b"\0")
-            digest.update(_DIGEST(Path(path).read_bytes()).digest())
-        return shape(), _COLUMNS, digest.digest()
+
+def _sum(content: bytes | memoryview) -> bytes:
+    """By this a file that was damaged is told; the digest of the packs takes five times as long."""
+    return zlib.crc32(content).to_bytes(_SUM, "big")
 
 
 def _dumped(value: object) -> bytes:
@@ -140,8 +141,3 @@ def _joined(pieces: Sequence[bytes]) -> Any:
     if len(pieces) == 1:
         return _loaded(pieces[0])
     return tuple(chain.from_iterable(map(_loaded, pieces)))
-
-
-def _problem(kept: tuple[str, str, int | None, str, str]) -> PackError:
-    reason, file, line, fault, detail = kept
-    return PackError(reason, file=Path(file), line=line, fault=PackFault(fault), detail=detail)
