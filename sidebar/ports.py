@@ -16,7 +16,9 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
+    from sidebar.domain.enclosures import Enclosure
     from sidebar.domain.events import Event
+    from sidebar.domain.phrase_details import Attachment
     from sidebar.errors import UserError
 
 T = TypeVar("T")
@@ -154,10 +156,10 @@ class Clipboard(Protocol):
         insertion is spared a turn of the loop, and the painting in it.
         """
 
-    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
-        """Put *text* there, marked as not for clipboard histories; True once that is verified.
+    def offer(self, content: "str | Enclosure", *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+        """Put a text, picture or file there, marked as not for clipboard histories; True once verified.
 
-        *taken* runs each time the program of *to* has fetched the text whole; other programs
+        *taken* runs each time the program of *to* has fetched the content whole; other programs
         (clipboard histories) are served but not reported.
         """
 
@@ -254,6 +256,19 @@ class Background(Protocol):
         failed: Callable[["UserError"], None],
     ) -> None:
         """Run *operation* elsewhere; *done* or, at a fault of the environment's, *failed* comes back here."""
+
+
+class Enclosures(Protocol):
+    """The pictures and files that phrases have attached."""
+
+    def load(
+        self,
+        attachments: "Sequence[Attachment]",
+        *,
+        done: "Callable[[tuple[Enclosure, ...]], None]",
+        missing: Callable[[tuple[str, ...]], None],
+    ) -> None:
+        """Read them off the GUI thread; *missing* hears the names where one or more cannot be had."""
 
 
 class FieldMemory(Protocol):

@@ -26,7 +26,7 @@ from sidebar.errors import HistoryError, UserError
 from sidebar.living import LivingPacks
 from sidebar.new_ids import new_id
 from sidebar.paths import Home
-from sidebar.ports import Capability, Platform, Scheduler
+from sidebar.ports import Capability, Enclosures, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier
 from sidebar.qt.own_clipboard import adopt
 from sidebar.qt.tasks import Tasks
@@ -180,6 +180,7 @@ class Program:
             proofreader=self._proofreader(),
             wordings=wordings,
             memory=FileFieldMemory(self._home.field_values),
+            enclosures=self._enclosures,
             agent=Agent(name=settings.agent, number=settings.agent_number),
             tell=self._tell_insertion,
             ask=self._ask_fields,
@@ -271,6 +272,12 @@ class Program:
             "check_health": panels.check_health,
             "import_phrases": panels.import_phrases,
         }[which]()
+
+    def _enclosures(self) -> Enclosures:
+        """What reads pictures and files for the few phrases that have some."""
+        from sidebar.qt.enclosing import FileEnclosures
+
+        return FileEnclosures(self._tasks, dibs=self._platform.name == "windows")
 
     def _ask_fields(self, filling: "FillingIn") -> None:
         """Show the fields of a phrase in the phrases' place."""

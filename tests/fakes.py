@@ -4,10 +4,12 @@ import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from sidebar.domain.enclosures import Enclosure
 from sidebar.domain.events import Event
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
+from sidebar.domain.phrase_details import Attachment
 from sidebar.errors import HistoryError
 from sidebar.ports import Cancel, Saved, WindowListener
 
@@ -140,17 +142,17 @@ class FakeDesktop:
         self.typed.append((self.front.handle, self.content))
         self._taken()
 
-    # Clipboard
+    # Clipboard; a picture or file is `<its name>`
 
     def save(self, done: Callable[[Saved | None], None]) -> Cancel:
         saved = FakeSaved(self.content) if self.saves else None
         return self.time.call_later(timedelta(milliseconds=1), lambda: done(saved))
 
-    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+    def offer(self, content: str | Enclosure, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
         if not self.offers:
             return False
         self.log.append(f"offer to {to.handle}")
-        self.content = text
+        self.content = content if isinstance(content, str) else f"<{content.name}>"
         self._owner = "us"
         self._taken = taken
         return True
@@ -225,6 +227,26 @@ class FakeHookedKeys:
     def type(self, abbreviation: str, *, window: int) -> None:
         """*abbreviation* and a space into *window*."""
         self.abbreviations[abbreviation](Typed(characters=len(abbreviation) + 1, window=window))
+
+
+class FakeEnclosures:
+    """Has everything that is attached but for what is `gone`."""
+
+    def __init__(self) -> None:
+        self.gone: set[str] = set()
+
+    def load(
+        self,
+        attachments: Sequence[Attachment],
+        *,
+        done: Callable[[tuple[Enclosure, ...]], None],
+        missing: Callable[[tuple[str, ...]], None],
+    ) -> None:
+        names = tuple(each.path for each in attachments)
+        if gone := tuple(name for name in names if name in self.gone):
+            missing(gone)
+        else:
+            done(tuple(Enclosure(name=each.path, path=each.path, before=each.before) for each in attachments))
 
 
 class FakeFieldMemory:

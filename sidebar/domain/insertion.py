@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ConversationId, InsertionId, PhraseId
 from sidebar.domain.insertion_paths import InsertionPath
 from sidebar.domain.newlines import Newlines
+
+if TYPE_CHECKING:  # few phrases have any
+    from sidebar.domain.enclosures import Enclosure
 
 
 class Outcome(StrEnum):
@@ -116,7 +120,11 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insertion:
-    """One request: this text of this phrase, to this target; what was `typed` to ask for it is to go."""
+    """One request: this text of this phrase, to this target; what was `typed` to ask for it is to go.
+
+    `enclosed` goes in before the text or after it, in its order. `back` is how far before the text's
+    end the caret is to stand, in characters as the arrow keys count them.
+    """
 
     id: InsertionId
     phrase: PhraseId
@@ -124,6 +132,8 @@ class Insertion:
     target: Target
     send: bool = False
     typed: Typed | None = None
+    enclosed: "tuple[Enclosure, ...]" = ()
+    back: int = 0
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -136,7 +146,7 @@ class Result:
     """What became of an insertion; `clipboard_lost` tells that the user's own content could not be kept.
 
     `lines` counts those that are in the box where it failed in the middle; the others are on the
-    clipboard.
+    clipboard. `left` names what was enclosed and is not in the box though the text is.
     """
 
     insertion: Insertion
@@ -144,3 +154,4 @@ class Result:
     path: InsertionPath | None = None
     clipboard_lost: bool = False
     lines: int = 0
+    left: tuple[str, ...] = ()

@@ -2,10 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
 from sidebar.ports import Cancel, Capability, Platform, Readiness, Saved, Scheduler, WindowListener
+
+if TYPE_CHECKING:
+    from sidebar.domain.enclosures import Enclosure
 
 _SOON = timedelta(0)
 
@@ -80,8 +84,8 @@ class NullClipboard:
     def save(self, done: Callable[[Saved | None], None]) -> Cancel:
         return self._scheduler.call_later(_SOON, lambda: done(None))
 
-    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
-        del text, to, taken
+    def offer(self, content: "str | Enclosure", *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+        del content, to, taken
         return False
 
     def ours(self) -> bool:

@@ -44,6 +44,7 @@ class _Ending:
     clipboard_lost: bool = False
     lines: int = 0
     rest: str | None = None
+    left: tuple[str, ...] = ()
 
 
 class Inserter:
@@ -122,6 +123,7 @@ class Inserter:
                     path=ending.path,
                     clipboard_lost=ending.clipboard_lost,
                     lines=ending.lines,
+                    left=ending.left,
                 )
             )
             self._next()
@@ -144,16 +146,18 @@ class Inserter:
         if self._elevated is not None and self._elevated(insertion.target.window):
             return _Ending(outcome=Outcome.ELEVATED)
         ending = _Ending(outcome=Outcome.NO_TARGET)
-        by_keys = len(insertion.pieces) > 1 or insertion.typed
+        by_keys = len(insertion.pieces) > 1 or insertion.typed or insertion.enclosed
         for path in (InsertionPath.PASTE,) if by_keys else insertion.target.profile.paths:
             way = self._write if path is InsertionPath.ACCESSIBILITY else self._paste
             attempt = yield from way(insertion)
             if attempt is not None:
                 ending = attempt
                 break
-        if ending.outcome is Outcome.INSERTED and insertion.send:
+        if ending.outcome is Outcome.INSERTED and insertion.send and not ending.left:
             sent = yield from self._send(insertion.target)
             return ending if not sent else _Ending(outcome=Outcome.SENT, path=ending.path)
+        if ending.outcome is Outcome.INSERTED and insertion.back:
+            yield from self._pasting.step_back(insertion)
         return ending
 
     def _to_front(self, target: Target) -> Steps[Outcome | None]:
@@ -209,6 +213,7 @@ class Inserter:
             clipboard_lost=pasted.clipboard_lost,
             lines=pasted.lines,
             rest=pasted.rest,
+            left=pasted.left,
         )
 
     def _send(self, target: Target) -> Steps[bool]:

@@ -12,19 +12,24 @@
    back what was there before the first one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.insertion import Insertion, Outcome, Target, Typed
 from sidebar.ports import Cancel, Clipboard, KeySender, Saved, Scheduler
 from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until
 
+if TYPE_CHECKING:  # few phrases have any
+    from sidebar.domain.enclosures import Enclosure
+
 _SAVE_TIMEOUT = timedelta(milliseconds=2000)
 """Longer than the platform's own bound on reading a clipboard; only a broken adapter reaches it."""
 _MOST_FETCHES = 5
 _BACKSPACE = KeyCombo("backspace")
+_LEFT = KeyCombo("left")
 _OFFERS = 5
 _OFFER_AGAIN = timedelta(milliseconds=30)
 """A clipboard that another program holds open this moment is tried again, five times in all (peers, c3)."""
@@ -32,12 +37,16 @@ _OFFER_AGAIN = timedelta(milliseconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pasted:
-    """How it ended; where a part is in the box already, `lines` counts it and `rest` is what is not."""
+    """How it ended; where a part is in the box already, `lines` counts it and `rest` is what is not.
+
+    `left` names what was enclosed and is not in the box.
+    """
 
     outcome: Outcome
     clipboard_lost: bool = False
     lines: int = 0
     rest: str | None = None
+    left: tuple[str, ...] = ()
 
 
 class Pasting:
@@ -77,32 +86,87 @@ class Pasting:
             self._restore()
 
     def leave(self, text: str) -> None:
-        """Leave *text* on the clipboard for the agent to paste; nothing is owed any more."""
+        """Leave *text* on the clipboard for the agent to paste; nothing is owed any more.
+
+        Where there is no text (a phrase may be a picture alone) the user's own content comes back.
+        """
         if self._restoring is not None:
             self._restoring()
             self._restoring = None
+        if not text:
+            self._restore()
+            return
         self._owed = None
         self._clipboard.keep(text)
 
     def bring(self, insertion: Insertion) -> Steps[Pasted]:
-        """Paste the text, in as many pieces as the client wants it in."""
+        """Paste the text, in as many pieces as the client wants it in, and what is enclosed with it."""
+        kept = yield from self._keep_users()
+        if insertion.enclosed:
+            pasted = yield from self._bring_all(insertion)
+        else:
+            pasted = yield from self._bring_text(insertion, insertion.typed, more=False)
+        if pasted.outcome is Outcome.INSERTED:
+            self._restoring = self._scheduler.call_later(
+                insertion.target.profile.restore_after, self._restore
+            )
+        return pasted if kept else replace(pasted, clipboard_lost=True)
+
+    def step_back(self, insertion: Insertion) -> Steps[None]:
+        """Bring the caret to its place in a text that is in the box; what speaks against it leaves it."""
+        if len(insertion.pieces) > 1 or insertion.pieces[0] != insertion.text:
+            return  # the client has the text otherwise than it was counted
+        yield Pause(insertion.target.profile.settle)
+        for _ in range(insertion.back):
+            if (yield from self.press(_LEFT, insertion.target)) is not None:
+                return
+
+    def _bring_text(self, insertion: Insertion, typed: Typed | None, *, more: bool) -> Steps[Pasted]:
+        """Paste the text alone; *more* follows it."""
         target = insertion.target
         pieces, chord = insertion.pieces, target.profile.newlines.chord
-        kept = yield from self._keep_users()
+        lost = False
         for done, piece in enumerate(pieces):
             outcome = None
             if done and chord is not None:
                 outcome = yield from self.press(chord, target)
                 if outcome is None and not self._clipboard.ours():
-                    kept = (yield from self._keep_users()) and kept
+                    lost = not (yield from self._keep_users()) or lost
             if outcome is None and (piece or len(pieces) == 1):
-                typed = None if done else insertion.typed
-                outcome = yield from self._paste(piece, target, typed=typed, more=done + 1 < len(pieces))
+                first = None if done else typed
+                following = more or done + 1 < len(pieces)
+                outcome = yield from self._paste(piece, target, typed=first, more=following)
             if outcome is not None:
                 rest = "\n".join(pieces[done:]) if done else None
-                return Pasted(outcome=outcome, clipboard_lost=not kept, lines=done, rest=rest)
-        self._restoring = self._scheduler.call_later(target.profile.restore_after, self._restore)
-        return Pasted(outcome=Outcome.INSERTED, clipboard_lost=not kept)
+                return Pasted(outcome=outcome, clipboard_lost=lost, lines=done, rest=rest)
+        return Pasted(outcome=Outcome.INSERTED, clipboard_lost=lost)
+
+    def _bring_all(self, insertion: Insertion) -> Steps[Pasted]:
+        """Paste what comes before the text, the text, and what comes after it.
+
+        A text that is in the box has been inserted, whatever becomes of the pictures behind it.
+        """
+        typed, texted, lost = insertion.typed, False, False
+        before = [each for each in insertion.enclosed if each.before]
+        after = [each for each in insertion.enclosed if not each.before]
+        for done, each in enumerate(before):
+            outcome = yield from self._paste(each, insertion.target, typed=typed, more=True)
+            if outcome is not None:
+                return Pasted(outcome=outcome, left=_names(before[done:], after))
+            typed = None
+        if insertion.text:
+            pasted = yield from self._bring_text(insertion, typed, more=bool(after))
+            if pasted.outcome is not Outcome.INSERTED:
+                return replace(pasted, left=_names(after))
+            typed, texted, lost = None, True, pasted.clipboard_lost
+        for done, each in enumerate(after):
+            more = done + 1 < len(after)
+            outcome = yield from self._paste(each, insertion.target, typed=typed, more=more)
+            if outcome is not None:
+                ending = Outcome.INSERTED if texted else outcome
+                return Pasted(outcome=ending, clipboard_lost=lost, left=_names(after[done:]))
+            typed = None
+        return Pasted(outcome=Outcome.INSERTED, clipboard_lost=lost)
 
     def press(self, combo: KeyCombo, target: Target, *, pastes: bool = False) -> Steps[Outcome | None]:
         """Send *combo* once the user's modifiers are up and nothing speaks against it; None where it went.
@@ -121,13 +185,15 @@ class Pasting:
             return Outcome.CLIPBOARD_REFUSED
         return None if self._keys.send(combo) else Outcome.KEYS_REFUSED
 
-    def _paste(self, text: str, target: Target, *, typed: Typed | None, more: bool) -> Steps[Outcome | None]:
-        """Offer *text* and press the paste chord once; None when the client has fetched it.
+    def _paste(
+        self, content: "str | Enclosure", target: Target, *, typed: Typed | None, more: bool
+    ) -> Steps[Outcome | None]:
+        """Offer *content* and press the paste chord once; None when the client has fetched it.
 
         What was *typed* to ask for it goes first, unless more has been typed after it.
         """
         taken = _Signal()
-        if not (yield from self._offer(text, target, taken)):
+        if not (yield from self._offer(content, target, taken)):
             return Outcome.CLIPBOARD_REFUSED
         if typed is not None:
             refused = yield from self._take_away(typed, target)
@@ -154,12 +220,12 @@ class Pasting:
                 return refused
         return None
 
-    def _offer(self, text: str, target: Target, taken: "_Signal") -> Steps[bool]:
-        """Put *text* on the clipboard; False where it stays refused."""
+    def _offer(self, content: "str | Enclosure", target: Target, taken: "_Signal") -> Steps[bool]:
+        """Put *content* on the clipboard; False where it stays refused."""
         for again in range(_OFFERS):
             if again:
                 yield Pause(_OFFER_AGAIN)
-            if self._clipboard.offer(text, to=target.window, taken=taken.set):
+            if self._clipboard.offer(content, to=target.window, taken=taken.set):
                 return True
         return False
 
@@ -203,6 +269,10 @@ class Pasting:
         owed, self._owed = self._owed, None
         if self._restores and owed is not None and self._clipboard.ours():
             self._clipboard.restore(owed)
+
+
+def _names(*groups: "Sequence[Enclosure]") -> tuple[str, ...]:
+    return tuple(each.name for group in groups for each in group)
 
 
 class _Signal:

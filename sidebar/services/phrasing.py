@@ -12,10 +12,10 @@ from sidebar.domain.identifiers import ConversationId, FollowupId, InsertionId, 
 from sidebar.domain.insertion import Insertion, Outcome, Result, Target, Typed
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.placeholders import Filled, Values, Wording
-from sidebar.ports import Clipboard, FieldMemory
+from sidebar.ports import Clipboard, Enclosures, FieldMemory
 from sidebar.services.board import Board
 from sidebar.services.following import ChatFollower
-from sidebar.services.inserting import Inserter
+from sidebar.services.inserting import Done, Inserter
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.proofreading import Proofreader, Verdict
@@ -24,6 +24,7 @@ from sidebar.services.views import InsertionNotice, PhraseRow
 from sidebar.services.wordings import Wordings
 
 if TYPE_CHECKING:  # most phrases are a text and no more
+    from sidebar.domain.enclosures import Enclosure
     from sidebar.domain.phrase_details import ClientWay, Field
     from sidebar.domain.wording_rules import Remark
     from sidebar.services.filling_in import FillingIn
@@ -65,6 +66,7 @@ class Phrasing:
         proofreader: Proofreader,
         wordings: Wordings,
         memory: FieldMemory,
+        enclosures: Callable[[], Enclosures],
         agent: Agent,
         tell: Callable[[InsertionNotice | None], None],
         ask: "Callable[[FillingIn], None]",
@@ -79,6 +81,7 @@ class Phrasing:
         self._proofreader = proofreader
         self._wordings = wordings
         self._memory = memory
+        self._enclosures = enclosures
         self._agent = agent
         self._tell = tell
         self._ask = ask
@@ -171,7 +174,8 @@ class Phrasing:
             self._refuse(phrase, Outcome.WORDING, remarks=verdict.remarks)
         elif self.paused or chat is None:
             reason = Outcome.PAUSED if self.paused else Outcome.NO_TARGET
-            self._refuse(phrase, reason, on_clipboard=self._clipboard.keep(filled.text))
+            kept = bool(filled.text) and self._clipboard.keep(filled.text)
+            self._refuse(phrase, reason, on_clipboard=kept)
         elif way is not None and way.delivery == _COPY:
             kept = self._clipboard.keep(filled.text)
             self._refuse(phrase, Outcome.COPIED if kept else Outcome.CLIPBOARD_REFUSED, on_clipboard=kept)
@@ -179,9 +183,26 @@ class Phrasing:
             send = send or (way is not None and way.delivery == _SEND)
             target = _target(chat, way)
             insertion = self._insertion(phrase, filled, target, send=send, code=code)
-            self._inserter.insert(
-                insertion, lambda result: self._ended(result, phrase, filled, chat, verdict.remarks)
+            self._enclosing(
+                phrase,
+                insertion,
+                lambda result: self._ended(result, phrase, filled, chat, verdict.remarks),
             )
+
+    def _enclosing(self, phrase: Phrase, insertion: Insertion, done: Done) -> None:
+        """Insert with the pictures and files that *phrase* has, which are read first; most have none."""
+        attachments = phrase.details.attachments if phrase.details is not None else ()
+        if not attachments:
+            self._inserter.insert(insertion, done)
+            return
+
+        def insert(enclosed: "tuple[Enclosure, ...]") -> None:
+            self._inserter.insert(replace(insertion, enclosed=enclosed), done)
+
+        def refuse(names: tuple[str, ...]) -> None:
+            self._refuse(phrase, Outcome.NO_FILE, names=names)
+
+        self._enclosures().load(attachments, done=insert, missing=refuse)
 
     def _insertion(
         self, phrase: Phrase, filled: Filled, target: Target, *, send: bool, code: Typed | None
@@ -193,6 +214,7 @@ class Phrasing:
             target=target,
             send=send,
             typed=code,
+            back=_back(filled),
         )
 
     def _ended(
@@ -221,8 +243,9 @@ class Phrasing:
             clipboard_lost=result.clipboard_lost,
             lines=result.lines,
             remarks=remarks,
+            left=result.left,
         )
-        well = result.outcome.succeeded and not (result.clipboard_lost or remarks)
+        well = result.outcome.succeeded and not (result.clipboard_lost or remarks or result.left)
         self._tell(None if well else notice)
 
     def _success(self, result: Result, phrase: Phrase, filled: Filled, subject: Subject) -> tuple[Event, ...]:
@@ -287,6 +310,15 @@ def _subject(result: Result, chat: ChatWindow) -> Subject:
         client=chat.profile.name,
         customer=target.customer,
     )
+
+
+def _back(filled: Filled) -> int:
+    """How far the caret is to go back from the text's end."""
+    if filled.cursor is None:
+        return 0
+    from sidebar.domain.carets import steps_back
+
+    return steps_back(filled.text, filled.cursor)
 
 
 def _way(phrase: Phrase, chat: ChatWindow | None) -> "ClientWay | None":

@@ -154,6 +154,8 @@ class InsertionNotice:
     """What is wrong with the wording: why it was stopped, or what to mind where it was not."""
     lines: int = 0
     """How many lines are in the input box where it failed in the middle; the others are on the clipboard."""
+    left: tuple[str, ...] = ()
+    """Pictures and files that are not in the box though the text is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,7 +124,9 @@ def tone(told: Notice) -> Tone:
 
 def insertion(told: InsertionNotice) -> str:
     """How an insertion ended; says that the text is on the clipboard where it is."""
-    if told.outcome.succeeded:
+    if told.outcome.succeeded and told.left:
+        said = _("「{title}」的文字已插入，但{left}没有贴进去：请看一眼输入框，缺的自己发送")
+    elif told.outcome.succeeded:
         said = {Outcome.INSERTED: _("已插入「{title}」"), Outcome.SENT: _("已发送「{title}」")}[told.outcome]
         if told.remarks:
             said = _("{what}，措辞请留意：{remark}").format(what=said, remark="{remark}")
@@ -139,7 +141,9 @@ def insertion(told: InsertionNotice) -> str:
     between = " → " if told.outcome is Outcome.NESTED_IN_ITSELF else _("、")
     names = between.join(told.names)
     remark = wording_remark(told.remarks)
-    return whole.format(what=said.format(title=told.title, names=names, lines=told.lines, remark=remark))
+    left = _("、").join(told.left)
+    what = said.format(title=told.title, names=names, lines=told.lines, remark=remark, left=left)
+    return whole.format(what=what)
 
 
 def wording_remark(remarks: "tuple[Remark, ...]") -> str:

@@ -31,7 +31,7 @@ from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
 from sidebar.services.views import Due, InsertionNotice, Link
 from sidebar.services.wordings import Wordings
-from tests.fakes import FakeDesktop, FakeFieldMemory, FakeHistory, FakeTime
+from tests.fakes import FakeDesktop, FakeEnclosures, FakeFieldMemory, FakeHistory, FakeTime
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")  # the fakes' day begins at 09:00 there
 PIDGIN = ClientProfile(
@@ -95,6 +95,7 @@ class Shop:
         self.reminders, self.shifts = Reminders(), ShiftLog()
         self.wordings, self.memory = Wordings(pick=lambda below: below - 1), FakeFieldMemory()
         self.asked: list[FillingIn] = []
+        self.enclosures = FakeEnclosures()
         folds = (
             self.board.follow,
             self.library.follow,
@@ -140,6 +141,7 @@ class Shop:
             proofreader=Proofreader(load=lambda: CHECK),
             wordings=self.wordings,
             memory=self.memory,
+            enclosures=lambda: self.enclosures,
             agent=Agent(name="小林"),
             tell=self.notices.append,
             ask=self.asked.append,

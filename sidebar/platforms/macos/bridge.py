@@ -106,8 +106,10 @@ class Pasteboard(Protocol):
     def kinds(self) -> Sequence[str]:
         """What the first item is offered as."""
 
-    def promise(self, text: str, marks: Sequence[str], fetched: Callable[[], None]) -> bool:
-        """Offer *text*, to be handed over when somebody asks for it; *marks* are kinds without content.
+    def promise(
+        self, content: Mapping[str, bytes], marks: Sequence[str], fetched: Callable[[], None]
+    ) -> bool:
+        """Offer *content* by kind, to be handed over when somebody asks; *marks* are kinds without any.
 
         *fetched* comes once: the system keeps what it was given, and does not say who asked.
         """

@@ -4,10 +4,15 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.macos import bridge, constants
 from sidebar.ports import Cancel, Saved, Scheduler
+
+if TYPE_CHECKING:  # few phrases have any
+    from sidebar.domain.enclosures import Enclosure
 
 log = logging.getLogger(__name__)
 
@@ -32,9 +37,12 @@ class Contents:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Offer:
-    """A text promised to whoever asks; `fetched` once somebody has, `awaited` once the chord was pressed."""
+    """What is promised to whoever asks, by kind.
 
-    text: str
+    `fetched` once somebody has asked, `awaited` once the chord was pressed.
+    """
+
+    content: Mapping[str, bytes]
     taken: Callable[[], None]
     fetched: bool = False
     awaited: bool = False
@@ -85,13 +93,13 @@ class MacClipboard:
 
         return _Reading(self._pasteboard, self._scheduler, finish).cancel
 
-    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
-        """Promise *text*; *taken* runs when it is fetched after the chord, by *to* as far as can be told."""
+    def offer(self, content: "str | Enclosure", *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+        """Promise it; *taken* runs when it is fetched after the chord, by *to* as far as can be told."""
         del to
         if not self.ours():
             count, contents = self._read or (None, None)
             self._known = contents if count == self._pasteboard.count() else None
-        return self._promise(_Offer(text=text, taken=taken))
+        return self._promise(_Offer(content=_by_kind(content), taken=taken))
 
     def await_paste(self) -> bool:
         """From now on a fetch means that the phrase is taken; False where it could not be promised afresh."""
@@ -99,7 +107,7 @@ class MacClipboard:
         if offer is None or offer.awaited or not self.ours():
             return True
         if offer.fetched:
-            offer = _Offer(text=offer.text, taken=offer.taken)
+            offer = _Offer(content=offer.content, taken=offer.taken)
             if not self._promise(offer):
                 return False
         offer.awaited = True
@@ -127,9 +135,9 @@ class MacClipboard:
         return {}
 
     def close(self) -> None:
-        """A promise would end with us: leave the text itself."""
+        """A promise would end with us: leave the content itself."""
         if self._offer is not None and self.ours():
-            self.keep(self._offer.text)
+            self._write(Contents(items=(self._offer.content,)))
 
     def _promise(self, offer: _Offer) -> bool:
         def fetched() -> None:
@@ -138,7 +146,7 @@ class MacClipboard:
                 offer.taken()
 
         self._offer = None
-        put = self._pasteboard.promise(offer.text, _MARKS, fetched)
+        put = self._pasteboard.promise(offer.content, _MARKS, fetched)
         # Asked after the writing: our marks being there tells that nobody wrote in between.
         self._count = self._pasteboard.count()
         if not put or constants.TRANSIENT_TYPE not in self._pasteboard.kinds():
@@ -153,6 +161,15 @@ class MacClipboard:
         self._count = self._pasteboard.count() if put else None
         self._known = contents if put else None
         return put
+
+
+def _by_kind(content: "str | Enclosure") -> Mapping[str, bytes]:
+    """A text, a picture or a file by the kinds that programs ask for."""
+    if isinstance(content, str):
+        return {constants.STRING_TYPE: content.encode()}
+    if content.png:
+        return {constants.PNG_TYPE: content.png}
+    return {constants.FILE_TYPE: Path(content.path).as_uri().encode()}
 
 
 class _Reading:

@@ -5,14 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.windows import win32
 from sidebar.platforms.windows.board import Board
-from sidebar.platforms.windows.contents import NO, NOT_FOR_HISTORIES, Contents, Form, text_data
+from sidebar.platforms.windows.contents import NO, NOT_FOR_HISTORIES, Contents, Form, dropped_file, text_data
 from sidebar.platforms.windows.foreign_contents import OPEN_PAUSE, OPEN_TRIES, ForeignContents
 from sidebar.platforms.windows.messages import Messages
 from sidebar.ports import Cancel, Saved, Scheduler
+
+if TYPE_CHECKING:  # few phrases have any
+    from sidebar.domain.enclosures import Enclosure
 
 log = logging.getLogger(__name__)
 
@@ -86,10 +90,22 @@ class Win32Clipboard:
         contents = self._users if held.kind is _Kind.OFFERED else held.contents
         return self._scheduler.call_later(_SOON, lambda: self._give(contents, done))
 
-    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
-        """Promise *text* to the program of *to*; *taken* runs when that has fetched it, while it is there."""
-        contents = Contents(forms=(Form(format=win32.CF_UNICODETEXT, data=text_data(text)),))
+    def offer(self, content: "str | Enclosure", *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+        """Promise it to the program of *to*; *taken* runs when that has fetched it, while it is there."""
+        if isinstance(content, str):
+            contents = Contents(forms=(Form(format=win32.CF_UNICODETEXT, data=text_data(content)),))
+        else:
+            contents = self._enclosed(content)
         return self._own(_Holding(kind=_Kind.OFFERED, contents=contents, to=to, taken=taken))
+
+    def _enclosed(self, enclosure: "Enclosure") -> Contents:
+        """A picture as every program knows it and as PNG, which keeps what is transparent; or a file."""
+        if not enclosure.png:
+            return Contents(forms=(Form(format=win32.CF_HDROP, data=dropped_file(enclosure.path)),))
+        png = self._board.number("PNG")
+        return Contents(
+            forms=(Form(format=png, data=enclosure.png), Form(format=win32.CF_DIB, data=enclosure.dib))
+        )
 
     def ours(self) -> bool:
         """Whether what was last put here is still what the clipboard holds, asked of the system."""
@@ -194,7 +210,7 @@ class Win32Clipboard:
             return
         process = self._board.opened_by()
         if not self._board.write(form.format, form.data):
-            log.warning("clipboard text could not be given characters=%d", len(form.data) // 2)
+            log.warning("clipboard content could not be given bytes=%d", len(form.data))
             return
         held.given = True
         if self._is_for(held, process):

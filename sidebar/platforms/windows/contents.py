@@ -1,5 +1,6 @@
 """What a clipboard holds, format by format, and which of them can be kept and given back."""
 
+import struct
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ NOT_FOR_HISTORIES = (
 The first and the last say so by being there, the others by holding the number 0."""
 NO = (0).to_bytes(4, "little")
 
+_DROPFILES = 20
+"""Bytes of DROPFILES (shlobj_core.h), after which the paths begin."""
 _NOT_MEMORY = frozenset(
     (
         win32.CF_BITMAP,
@@ -84,3 +87,9 @@ def text_data(text: str) -> bytes:
     """*text* as CF_UNICODETEXT has it: CR LF between lines, NUL at the end."""
     lines = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
     return (lines + "\0").encode("utf-16-le", errors="replace")
+
+
+def dropped_file(path: str) -> bytes:
+    """*path* as CF_HDROP has it: DROPFILES, then the one path in UTF-16 with an empty one behind it."""
+    head = struct.pack("<IiiII", _DROPFILES, 0, 0, 0, 1)
+    return head + (path + "\0\0").encode("utf-16-le", errors="surrogatepass")

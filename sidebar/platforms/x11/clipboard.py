@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from Xlib import X
 from Xlib.protocol import request as requests
@@ -15,11 +15,21 @@ from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.foreign_contents import ForeignContents, answered
 from sidebar.platforms.x11.programs import same_program
-from sidebar.platforms.x11.selection_contents import TEXT_TARGETS, Contents, Form, text_contents
+from sidebar.platforms.x11.selection_contents import (
+    HINT,
+    TEXT_TARGETS,
+    Contents,
+    Form,
+    enclosed_contents,
+    text_contents,
+)
 from sidebar.platforms.x11.selection_handover import hand_over
 from sidebar.platforms.x11.selection_reading import SIZE_CAP, SelectionReader
 from sidebar.platforms.x11.selection_serving import SelectionServer
 from sidebar.ports import Cancel, Saved, Scheduler
+
+if TYPE_CHECKING:  # few phrases have any
+    from sidebar.domain.enclosures import Enclosure
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +48,10 @@ class _Kind(Enum):
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Holding:
-    """What we had on the clipboard from one server time to another, and for whom."""
+    """What we had on the clipboard from one server time to another, and for whom.
+
+    Whoever fetches one of the targets that are `counted` has what was offered.
+    """
 
     kind: _Kind
     contents: Contents
@@ -46,6 +59,7 @@ class _Holding:
     until: int | None = None
     to: WindowInfo | None = None
     taken: Callable[[], None] | None = None
+    counted: frozenset[int] = frozenset()
     pasted: bool = False
     settling: Cancel | None = None
     forget: Cancel | None = None
@@ -112,14 +126,19 @@ class X11Clipboard:
         self._connection.settle()
         return cancel
 
-    def offer(self, text: str, *, to: WindowInfo, taken: Callable[[], None]) -> bool:
-        """Put *text* there for the program of *to*; *taken* runs while this offer is what is there.
+    def offer(self, content: "str | Enclosure", *, to: WindowInfo, taken: Callable[[], None]) -> bool:
+        """Put *content* there for the program of *to*; *taken* runs while this offer is what is there.
 
         It may run more than once for one paste (see `QUIET`): the next offer should wait until
         it has not run for a moment.
         """
-        contents = text_contents(text, atom=self._connection.atom, secret=True)
-        return self._own(contents, kind=_Kind.OFFERED, to=to, taken=taken)
+        atom = self._connection.atom
+        if isinstance(content, str):
+            contents, counted = text_contents(content, atom=atom, secret=True), self._texts
+        else:
+            contents = enclosed_contents(content, atom=atom)
+            counted = frozenset(form.target for form in contents.forms) - {atom(HINT)}
+        return self._own(contents, kind=_Kind.OFFERED, to=to, taken=taken, counted=counted)
 
     def ours(self) -> bool:
         """Whether what was last put here is still what the clipboard holds, asked of the server."""
@@ -187,6 +206,7 @@ class X11Clipboard:
         kind: _Kind,
         to: WindowInfo | None = None,
         taken: Callable[[], None] | None = None,
+        counted: frozenset[int] = frozenset(),
     ) -> bool:
         """Take the clipboard as of now, also when it is ours already: others look again then."""
         since = self._connection.server_time()
@@ -195,7 +215,9 @@ class X11Clipboard:
         if owned:
             self._foreign.forget()
             self._put_away(since)
-            self._held = _Holding(kind=kind, contents=contents, since=since, to=to, taken=taken)
+            self._held = _Holding(
+                kind=kind, contents=contents, since=since, to=to, taken=taken, counted=counted
+            )
             if kind is not _Kind.OFFERED:
                 self._users = contents
         self._connection.settle()
@@ -259,7 +281,7 @@ class X11Clipboard:
         return holding.to is not None and same_program(self._connection, holding.to.handle, requestor)
 
     def _on_delivered(self, holding: _Holding, form: Form, requestor: int) -> None:
-        if form.target not in self._texts or not self._is_for(holding, requestor):
+        if form.target not in holding.counted or not self._is_for(holding, requestor):
             return
         if holding.settling is not None:
             holding.settling()

@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # few phrases have any
+    from sidebar.domain.enclosures import Enclosure
 
 TEXT_TARGETS = ("UTF8_STRING", "text/plain;charset=utf-8", "text/plain", "TEXT", "STRING")
 """What a program may ask for to get plain text, the best first."""
@@ -57,5 +62,23 @@ def text_contents(text: str, *, atom: Callable[[str], int], secret: bool = False
     with suppress(UnicodeEncodeError):
         forms.append(Form(target=string, type=string, format=8, data=text.encode("latin-1")))
     if secret:
-        forms.append(Form(target=atom(HINT), type=string, format=8, data=SECRET))
+        forms.append(_hint(atom))
     return Contents(forms=tuple(forms), secret=secret)
+
+
+def enclosed_contents(enclosure: "Enclosure", *, atom: Callable[[str], int]) -> Contents:
+    """A picture as such, or a file as file managers copy it; clipboard histories pass it over.
+
+    Never as text: a program that takes no pictures would be given a path in its place.
+    """
+    if enclosure.png:
+        offered = {"image/png": enclosure.png}
+    else:
+        uri = Path(enclosure.path).as_uri().encode()
+        offered = {"text/uri-list": uri + b"\r\n", "x-special/gnome-copied-files": b"copy\n" + uri}
+    forms = [Form(target=atom(name), type=atom(name), format=8, data=data) for name, data in offered.items()]
+    return Contents(forms=(*forms, _hint(atom)), secret=True)
+
+
+def _hint(atom: Callable[[str], int]) -> Form:
+    return Form(target=atom(HINT), type=atom("STRING"), format=8, data=SECRET)

@@ -35,7 +35,7 @@ class FakePasteboard:
     def __init__(self, time: FakeTime) -> None:
         self._time = time
         self._count = 7
-        self._promise: tuple[str, Callable[[], None]] | None = None
+        self._promise: tuple[Mapping[str, bytes], Callable[[], None]] | None = None
         self.content: list[FakeItem] = [FakeItem({constants.STRING_TYPE: b"before"})]
         self.behavior: int | None = None
         self.prompts = 0
@@ -55,14 +55,16 @@ class FakePasteboard:
     def kinds(self) -> Sequence[str]:
         return self.content[0].kinds if self.content else ()
 
-    def promise(self, text: str, marks: Sequence[str], fetched: Callable[[], None]) -> bool:
+    def promise(
+        self, content: Mapping[str, bytes], marks: Sequence[str], fetched: Callable[[], None]
+    ) -> bool:
         self._count += 1
         if not self.writes:
             self.content = []
             return False
         self.promises_made += 1
-        self._promise = text, fetched
-        self.content = [FakeItem({constants.STRING_TYPE: b"", **dict.fromkeys(marks, b"")})]
+        self._promise = content, fetched
+        self.content = [FakeItem(dict.fromkeys((*content, *marks), b""))]
         return True
 
     def write(self, items: Sequence[Mapping[str, bytes]]) -> bool:
@@ -79,13 +81,17 @@ class FakePasteboard:
         self.content = list(items)
 
     def fetch(self) -> str:
-        """Another program asks for the text: the promise is kept once, then the system has its copy."""
+        """Another program asks for the text."""
+        return self.fetch_kind(constants.STRING_TYPE).decode()
+
+    def fetch_kind(self, kind: str) -> bytes:
+        """Another program asks for *kind*: the promise is kept once, then the system has its copy."""
         if self._promise is not None:
-            text, fetched = self._promise
+            content, fetched = self._promise
             self._promise = None
-            self.content[0].data[constants.STRING_TYPE] = text.encode()
+            self.content[0].data[kind] = content[kind]
             self._time.call_later(SOON, fetched)
-        return self.content[0].data[constants.STRING_TYPE].decode()
+        return self.content[0].data[kind]
 
     def _ask(self) -> None:
         if self.behavior not in (None, constants.PASTEBOARD_ACCESS_BEHAVIOR_ALWAYS_ALLOW):

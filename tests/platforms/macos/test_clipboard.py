@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from sidebar.domain.enclosures import Enclosure
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.macos import constants
 from sidebar.platforms.macos.clipboard import READ_BOUND, SIZE_CAP, Contents, MacClipboard
@@ -261,3 +262,24 @@ def test_at_the_end_what_is_not_ours_is_left_alone(desk: Desk) -> None:
     desk.board.user_copies(FakeItem({TEXT: b"newer"}))
     desk.clipboard.close()
     assert desk.board.content[0].data == {TEXT: b"newer"}
+
+
+@pytest.mark.parametrize(
+    ("enclosure", "kind", "data"),
+    [
+        (Enclosure(name="a.png", path="/a.png", png=b"png"), "public.png", b"png"),
+        (Enclosure(name="a b.pdf", path="/tmp/a b.pdf"), "public.file-url", b"file:///tmp/a%20b.pdf"),
+    ],
+)
+@pytest.mark.posix
+def test_a_picture_or_file_is_promised_as_what_it_is(
+    desk: Desk, enclosure: Enclosure, kind: str, data: bytes
+) -> None:
+    assert desk.clipboard.offer(enclosure, to=CHAT, taken=desk._on_taken)
+    assert desk.board.kinds()[0] == kind
+    assert desk.clipboard.await_paste()
+    assert desk.board.fetch_kind(kind) == data
+    desk.time.advance(SOON)
+    assert desk.taken == 1
+    desk.clipboard.close()
+    assert desk.board.content[0].data[kind] == data

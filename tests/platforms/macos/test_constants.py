@@ -84,6 +84,8 @@ FRAMEWORKS = [  # ours, PyObjC's module, Apple's name, its value in PyObjC 13.0'
     (ours.PASTEBOARD_CONTENTS_CURRENT_HOST_ONLY, "AppKit", "NSPasteboardContentsCurrentHostOnly", 1),
     (ours.PASTEBOARD_ACCESS_BEHAVIOR_ALWAYS_ALLOW, "AppKit", "NSPasteboardAccessBehaviorAlwaysAllow", 2),
     (ours.STRING_TYPE, "AppKit", "NSPasteboardTypeString", "public.utf8-plain-text"),
+    (ours.PNG_TYPE, "AppKit", "NSPasteboardTypePNG", "public.png"),
+    (ours.FILE_TYPE, "AppKit", "NSPasteboardTypeFileURL", "public.file-url"),
     (
         ours.NOTIFICATION_SUSPENSION_BEHAVIOR_DELIVER_IMMEDIATELY,
         "Foundation",

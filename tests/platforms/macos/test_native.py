@@ -169,7 +169,7 @@ def test_a_promise_is_kept_on_this_machine_and_told_through_the_loop(
 ) -> None:
     board = native("pasteboard").NativePasteboard(scheduler=time)
     fetched: list[str] = []
-    assert board.promise("您好", [TRANSIENT], lambda: fetched.append("fetched"))
+    assert board.promise({TEXT: "您好".encode()}, [TRANSIENT], lambda: fetched.append("fetched"))
     assert machine.board.options == [1]  # NSPasteboardContentsCurrentHostOnly
     assert board.count() == machine.board.changes
     assert set(board.kinds()) == {TEXT, TRANSIENT}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sidebar.domain.enclosures import Enclosure
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.windows import win32
 from sidebar.platforms.windows.clipboard import PRESUMED, Win32Clipboard
@@ -307,3 +308,25 @@ def test_texts_are_kept_out_of_logs_and_tracebacks(desk: Desk, caplog: pytest.Lo
     assert "密码" not in repr(saved)
     assert str("密码".encode("utf-16-le")) not in repr(saved)
     assert "你好" not in caplog.text
+
+
+def test_a_picture_is_offered_as_png_and_as_every_program_knows_it(desk: Desk) -> None:
+    png = desk.board.number("PNG")
+    picture = Enclosure(name="a.png", path="C:\\a.png", png=b"png", dib=b"dib")
+    assert desk.clipboard.offer(picture, to=CHAT, taken=desk._count)
+    desk.clipboard.expect_paste()
+    assert desk.board.fetch(DIB, by=CLIENT) == b"dib"
+    desk.settle()
+    assert desk.taken == 1
+    assert desk.board.fetch(png, by=CLIENT) == b"png"
+
+
+def test_a_file_is_offered_as_one_that_was_dropped(desk: Desk) -> None:
+    file = Enclosure(name="退货单.pdf", path="C:\\退货单.pdf")
+    assert desk.clipboard.offer(file, to=CHAT, taken=desk._count)
+    desk.clipboard.expect_paste()
+    dropped = desk.board.fetch(HDROP, by=CLIENT)
+    # DROPFILES: pFiles 20, the point 0 0, fNC 0, fWide 1; then the list of paths in UTF-16
+    assert dropped == bytes([20, *[0] * 15, 1, 0, 0, 0]) + "C:\\退货单.pdf\0\0".encode("utf-16-le")
+    desk.settle()
+    assert desk.taken == 1

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from Xlib import X
 
+from sidebar.domain.enclosures import Enclosure
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.x11.clipboard import X11Clipboard
 from sidebar.platforms.x11.connection import Connection
@@ -120,6 +121,29 @@ def test_offers_the_text_as_plain_text_and_nothing_else(desk: Desk) -> None:
 def test_offers_latin_1_to_old_programs_where_it_can_hold_the_text(desk: Desk) -> None:
     desk.offer("déjà vu")
     assert desk.chat.fetch("STRING") == given("STRING", b"d\xe9j\xe0 vu")
+
+
+@pytest.mark.parametrize("data", [PICTURE, LARGE_PICTURE], ids=["small", "in pieces"])
+def test_offers_a_picture_as_such_and_tells_when_it_was_taken(desk: Desk, data: bytes) -> None:
+    picture = Enclosure(name="a.png", path="/tmp/a.png", png=data)
+    assert desk.clipboard.offer(picture, to=desk.chat_window, taken=lambda: desk.taken.append("picture"))
+    assert desk.chat.fetch("UTF8_STRING") is None
+    assert desk.chat.fetch("x-kde-passwordManagerHint") is not None
+    assert desk.taken == []
+    assert desk.chat.fetch("image/png") == given("image/png", data)
+    desk.loop.until(lambda: desk.taken == ["picture"])
+
+
+def test_offers_a_file_as_file_managers_do(desk: Desk) -> None:
+    file = Enclosure(name="退货单.pdf", path="/tmp/退货单.pdf")
+    assert desk.clipboard.offer(file, to=desk.chat_window, taken=lambda: desk.taken.append("file"))
+    uri = b"file:///tmp/%E9%80%80%E8%B4%A7%E5%8D%95.pdf"
+    assert desk.chat.fetch_all() == {
+        "text/uri-list": given("text/uri-list", uri + b"\r\n"),
+        "x-special/gnome-copied-files": given("x-special/gnome-copied-files", b"copy\n" + uri),
+        "x-kde-passwordManagerHint": given("STRING", b"secret"),
+    }
+    assert set(desk.taken) == {"file"}
 
 
 def test_tells_old_programs_since_when_the_text_is_there(desk: Desk) -> None:

@@ -17,17 +17,18 @@ _PROVIDER = objc.protocolNamed("NSPasteboardItemDataProvider")
 
 
 class ShopSidebarPromise(NSObject, protocols=[_PROVIDER]):  # type: ignore[misc, call-arg]
-    """A text that is handed over when somebody asks for it."""
+    """A content that is handed over when somebody asks for it, by kind."""
 
-    def initWithText_fetched_(self, text: str, fetched: Callable[[], object]) -> Any:  # noqa: N802 - a selector
+    def initWithContent_fetched_(self, content: Mapping[str, bytes], fetched: Callable[[], object]) -> Any:  # noqa: N802
         made = objc.super(ShopSidebarPromise, self).init()
         if made is not None:
-            made.text, made.fetched = text, fetched
+            made.content, made.fetched = content, fetched
         return made
 
     def pasteboard_item_provideDataForType_(self, pasteboard: object, item: Any, kind: str) -> None:  # noqa: N802
         del pasteboard
-        item.setString_forType_(self.text, kind)
+        data = self.content[str(kind)]
+        item.setData_forType_(NSData.dataWithBytes_length_(data, len(data)), kind)
         self.fetched()
 
 
@@ -66,14 +67,16 @@ class NativePasteboard:
     def kinds(self) -> Sequence[str]:
         return tuple(str(kind) for kind in self._board.types() or ())
 
-    def promise(self, text: str, marks: Sequence[str], fetched: Callable[[], None]) -> bool:
+    def promise(
+        self, content: Mapping[str, bytes], marks: Sequence[str], fetched: Callable[[], None]
+    ) -> bool:
         """On this machine only: another device of the user's would be sent it, and fetch it at once."""
         # Kept, as the pasteboard does not keep who promised.
-        self._promised = ShopSidebarPromise.alloc().initWithText_fetched_(
-            text, lambda: self._scheduler.call_later(_SOON, fetched)
+        self._promised = ShopSidebarPromise.alloc().initWithContent_fetched_(
+            dict(content), lambda: self._scheduler.call_later(_SOON, fetched)
         )
         item = NSPasteboardItem.alloc().init()
-        put = item.setDataProvider_forTypes_(self._promised, [constants.STRING_TYPE])
+        put = item.setDataProvider_forTypes_(self._promised, list(content))
         for mark in marks:
             put = item.setData_forType_(NSData.data(), mark) and put
         self._board.prepareForNewContentsWithOptions_(constants.PASTEBOARD_CONTENTS_CURRENT_HOST_ONLY)

@@ -1,0 +1,18 @@
+"""Pictures and files on their way into a chat, each by a paste of its own."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """Something that goes into the chat `before` the text or after it.
+
+    A picture has its bytes as `png`, and as `dib` (a BMP file without its first 14 bytes) where the
+    desktop wants that; a file has its absolute `path` alone. The bytes are kept out of `repr`.
+    """
+
+    name: str
+    path: str
+    before: bool = False
+    png: bytes = field(default=b"", repr=False)
+    dib: bytes = field(default=b"", repr=False)
