@@ -114,8 +114,9 @@ class Pasting:
 
     def step_back(self, insertion: Insertion) -> Steps[None]:
         """Bring the caret to its place in a text that is in the box; what speaks against it leaves it."""
-        if len(insertion.pieces) > 1 or insertion.pieces[0] != insertion.text:
-            return  # the client has the text otherwise than it was counted
+        whole = insertion.pieces == (insertion.text,)
+        if not whole or any(not each.before for each in insertion.enclosed):
+            return  # something else stands behind the caret's place than was counted
         yield Pause(insertion.target.profile.settle)
         for _ in range(insertion.back):
             if (yield from self.press(_LEFT, insertion.target)) is not None:

@@ -22,9 +22,12 @@ language: zh-CN
 phrases:
   - id: own.sizes
     title: 尺码
-    placeholders: true
-    body: 尺码表如图，{cursor}请核对
+    body: 尺码表如图，请核对
     attachments: [images/尺码.png, text, 退货单.pdf]
+  - id: own.caret
+    title: 光标
+    placeholders: true
+    body: 尺码{cursor}，请核对
 """
 PROFILE = """\
 name = "pictures"
@@ -85,6 +88,9 @@ def test_picture_text_and_file_arrive_in_order_and_the_clipboard_comes_back(
         hands.rest(timedelta(milliseconds=400))
         for target, data in copied.items():
             assert clipboard_reader.read(target) == data
+        hands.press("ctrl+alt+2", hold=HELD)
+        place = len("尺码表如图，请核对" + "尺码")
+        hands.wait_for(lambda: {"caret": place} in pasted(), "the caret in its place")
+        hands.rest(timedelta(milliseconds=200))
+        assert pasted()[-1] == {"caret": place}
         assert sidebar.end() == 0
-    carets = [entry["caret"] for entry in pasted() if "caret" in entry]
-    assert carets[-1] == len("尺码表如图，")

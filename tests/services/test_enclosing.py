@@ -28,6 +28,7 @@ PHRASES = (
     phrase("both", "尺码表", picture("a", before=True), picture("b"), picture("c"), send=True),
     phrase("picture", "", picture("a")),
     phrase("caret", "您好{cursor}，再见"),
+    phrase("caret and picture", "您好{cursor}，再见", picture("a")),
 )
 
 
@@ -126,6 +127,12 @@ def test_the_caret_goes_back_to_its_place(shop: Shop) -> None:
     insert(shop, "caret")
     assert pasted(shop) == ["您好，再见"]
     assert shop.desktop.log.count("left") == 3
+
+
+def test_the_caret_does_not_count_pictures(shop: Shop) -> None:
+    insert(shop, "caret and picture")
+    assert pasted(shop) == ["您好，再见", "<a>"]
+    assert "left" not in shop.desktop.log
 
 
 def test_the_caret_stays_where_another_buyer_is_open_by_then(shop: Shop) -> None:
