@@ -12,7 +12,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.identifiers import EventId, PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
@@ -291,6 +291,9 @@ class History(Protocol):
 
     def append(self, *events: "Event") -> None:
         """Store all of *events* or none, in one transaction; an id that is there already is passed over."""
+
+    def known(self, *ids: EventId) -> set[EventId]:
+        """Those of *ids* that are stored already."""
 
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator["Event"]:
         """What happened in [since, until), in the order of `at`, then of storing."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sidebar.domain.enclosures import Enclosure
 from sidebar.domain.events import Event
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.identifiers import EventId, PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 from sidebar.domain.phrase_details import Attachment
 from sidebar.errors import HistoryError
@@ -284,6 +284,11 @@ class FakeHistory:
         known = {event.id for event in self.stored}
         self.stored.extend(event for event in events if event.id not in known)
         self.transactions.append(events)
+
+    def known(self, *ids: EventId) -> set[EventId]:
+        if self.refuse is not None:
+            raise self.refuse
+        return {event.id for event in self.stored} & set(ids)
 
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
         for event in sorted(self.stored, key=lambda event: event.at):

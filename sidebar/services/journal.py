@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from sidebar.domain.events import Event
+from sidebar.domain.identifiers import EventId
 from sidebar.errors import HistoryError
 from sidebar.ports import Cancel, History, Scheduler
 
@@ -46,6 +47,27 @@ class Journal:
         for event in events:
             for listener in self._listeners:
                 listener(event)
+
+    def receive(self, *events: Event) -> tuple[bool, ...]:
+        """Store what another program tells, then tell of what is new in it; which of *events* that was.
+
+        Raises HistoryError, and tells nobody, where the history refuses: unlike the agent's own acts
+        these can be told to us again.
+        """
+        known = self._history.known(*(event.id for event in events))
+        known |= {event.id for event in self._unsaved}
+        new = dict[EventId, Event]()
+        fresh = []
+        for event in events:
+            fresh.append(event.id not in known and event.id not in new)
+            if fresh[-1]:
+                new[event.id] = event
+        if new:
+            self._history.append(*new.values())
+        for event in new.values():
+            for listener in self._listeners:
+                listener(event)
+        return tuple(fresh)
 
     def catch_up(self) -> None:
         """Tell of what other programs have stored meanwhile; a history that is busy is asked again later."""

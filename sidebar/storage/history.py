@@ -21,7 +21,7 @@ from typing import Self
 
 from sidebar.domain.event_lines import from_line, time_text, to_line
 from sidebar.domain.events import Event
-from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.identifiers import ConversationId, EventId
 from sidebar.errors import HistoryError, HistoryFault, UserError
 from sidebar.storage.database import PATIENCE, failure, open_database, told
 
@@ -78,6 +78,13 @@ class SqliteHistory:
             ).rowcount
         self._own.update(event.id for event in events)
         return stored
+
+    def known(self, *ids: EventId) -> set[EventId]:
+        """Those of *ids*, some hundred at most, that are stored already."""
+        marks = ", ".join("?" * len(ids))
+        with told(self._path):
+            rows = self._db.execute(f"SELECT id FROM events WHERE id IN ({marks})", ids).fetchall()
+        return {EventId(id) for (id,) in rows}
 
     def news(self) -> tuple[Event, ...]:
         """What other connections have stored since the last time, or since the opening.
