@@ -1,17 +1,19 @@
 """What stands beside the window where the desktop has it or the agent wants it; imported only there.
 
-The icon in the tray, the helper process that hears keys, and the word about a permission for as
-long as that is missing.
+The icon in the tray, the helper process that hears keys, the bridge for other programs, and the word
+about a permission for as long as that is missing.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from sidebar.domain.settings import Settings
+from sidebar.paths import Home
 from sidebar.ports import Capability, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier, has_tray
 from sidebar.services.desk import Desk
 from sidebar.services.following import ChatFollower
+from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Phrasing
@@ -23,6 +25,8 @@ from sidebar.ui.window import SidebarWindow
 
 TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 """When a tray is looked for: a start at login may come before it does."""
+
+BRIDGE_AFTER = timedelta(milliseconds=500)
 
 
 def look_for_tray(
@@ -61,6 +65,23 @@ def fill_tray(
     tray.icon.show()
     notifier.use(tray.icon)
     at_the_end(tray.icon.hide)
+
+
+def open_bridge_soon(
+    home: Home,
+    *,
+    journal: Journal,
+    scheduler: Scheduler,
+    at_the_end: Callable[[Callable[[], None]], object],
+) -> None:
+    """Let other programs bring events until the end; no start waits for that."""
+
+    def begin() -> None:
+        from sidebar.bridge import open_bridge
+
+        at_the_end(open_bridge(home, journal=journal, scheduler=scheduler))
+
+    scheduler.call_later(BRIDGE_AFTER, begin)
 
 
 def hear_keys(

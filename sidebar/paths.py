@@ -65,6 +65,11 @@ class Home:
         return self.root / "unsaved.jsonl"
 
     @property
+    def bridge(self) -> Path:
+        """Where the running sidebar can be spoken to: one line, there while it runs."""
+        return self.root / "bridge"
+
+    @property
     def phrases(self) -> Path:
         return self.root / "phrases"
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from sidebar import paths
-from sidebar.companions import fill_tray, hear_keys, look_for_tray, tell_of_permission
+from sidebar.companions import fill_tray, hear_keys, look_for_tray, open_bridge_soon, tell_of_permission
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.docking import Side
@@ -206,6 +206,9 @@ class Program:
         self._window.notice_dismissed.connect(self._notices.dismiss)
         self._let_be_chosen(presenter)
         journal.listen(presenter.follow)
+        if settings.bridge:
+            at_the_end = self._ending.callback
+            open_bridge_soon(self._home, journal=journal, scheduler=self._scheduler, at_the_end=at_the_end)
         follower.listen(presenter)
         packs = LivingPacks(
             home=self._home,

@@ -127,6 +127,7 @@ class Settings:
     sound: bool = option(False, "a sound when a follow-up falls due", switch)
     typed_triggers: bool = option(False, "';code' and a space become the phrase (Windows)", switch)
     hooked_hotkeys: bool = option(False, "hear hotkeys that Windows does not give us, too (Windows)", switch)
+    bridge: bool = option(True, "let other programs of this user bring conversation events", switch)
     hotkeys: HotkeySettings = HotkeySettings()
     clock: ClockSettings = ClockSettings()
     clients: Mapping[ClientName, ClientSettings] = field(default_factory=dict)
