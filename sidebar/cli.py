@@ -154,6 +154,10 @@ def _add_followups(commands: Commands, add: Add) -> None:
 def _add_history(commands: Commands, add: Add) -> None:
     ingest = add(commands, "ingest", "events:ingest", "conversation events as JSON lines into the history")
     ingest.add_argument("file", metavar="FILE", help="- for standard input")
+    live = "live_events:ingest_live"
+    ingest.add_argument(
+        "--live", dest="run", action="store_const", const=live, help="to the running sidebar, at once"
+    )
     group = _group(commands, "history", "the log")
     search = add(group, "search", "history:search", "events that mention TEXT")
     _text(search, "text", nargs="+")

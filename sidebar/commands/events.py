@@ -26,7 +26,7 @@ def ingest(options: argparse.Namespace) -> int:
     read = refused = stored = 0
     portion: list[Event] = []
     with history_to_write(home) as history:
-        for number, line in enumerate(_lines(options.file), start=1):
+        for number, line in enumerate(lines_of(options.file), start=1):
             if line is not None and not line.strip():
                 continue
             try:
@@ -50,7 +50,7 @@ def _event(line: str | None) -> Event:
     return read_line(line)
 
 
-def _lines(file: str) -> Iterator[str | None]:
+def lines_of(file: str) -> Iterator[str | None]:
     """The lines of *file*, None for one that is too long; what is not UTF-8 makes a bad line, not an end."""
     if file == "-":
         if sys.stdin is None:
