@@ -101,8 +101,8 @@ def _hotkey(told: Mapping[str, object]) -> dict[str, object]:
 
 def _titles(bundle: Bundle, place: PurePosixPath) -> tuple[str, ...]:
     """What the folders above *place* call themselves, the outermost first."""
-    folders = [folder for folder in reversed(place.parents) if folder.name]
-    return tuple(_title(bundle, folder) for folder in folders)
+    titles = (_title(bundle, folder) for folder in reversed(place.parents))
+    return tuple(filter(None, titles))
 
 
 def _title(bundle: Bundle, folder: PurePosixPath) -> str:

@@ -31,6 +31,8 @@ class Remark(NamedTuple):
     detail: str
     reason: str
     """The English sentence."""
+    sheet: str = ""
+    """Where a workbook has several that are read."""
 
 
 def remark(row: int, fault: RowFault, detail: object = "") -> Remark:
@@ -57,6 +59,7 @@ class Draft:
     more: Mapping[str, object] = field(default_factory=dict)
     source_id: str = ""
     whole: bool = False
+    sheet: str = ""
     notes: tuple[Remark, ...] = ()
 
 

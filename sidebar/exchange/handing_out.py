@@ -104,7 +104,8 @@ def _workbook(phrases: Iterable[Phrase]) -> bytes:
                     detail=str(LONGEST),
                 )
             cell.value = marked(text) or None
-            cell.data_type = "s" if text else "n"  # never a formula, whatever it begins with
+            cell.data_type = "s" if text else "n"  # never a formula, whatever it begins with,
+            cell.quotePrefix = guarded(text) != text  # nor one once somebody edits the cell
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from sidebar.exchange.drafts import Draft, Reading, Remark
+from sidebar.errors import RowFault
+from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.sources import Source
 from sidebar.storage.located_yaml import Fields, Flaw, Items, Value
 from sidebar.storage.packs import reason_of
@@ -27,9 +28,12 @@ def recognise(source: Source) -> Reading | None:
 def _phrases(values: tuple[Value, ...]) -> Iterator[Draft | Remark]:
     for value in values:
         try:
-            document: dict[str, object] = dict(document_of(read_phrase(value)))
+            phrase = read_phrase(value)
         except Flaw as flaw:
             yield Remark(flaw.line or value.line, flaw.fault, flaw.detail, reason_of(flaw))
             continue
+        document: dict[str, object] = dict(document_of(phrase))
         body = str(document.pop("body", ""))
-        yield Draft(row=value.line, body=body, more=document, whole=True)
+        attachments = () if phrase.details is None else phrase.details.attachments
+        left = tuple(remark(value.line, RowFault.PICTURE_LEFT, each.path) for each in attachments)
+        yield Draft(row=value.line, body=body, more=document, whole=True, notes=left)

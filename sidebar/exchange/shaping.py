@@ -54,6 +54,12 @@ class Shaper:
 
     def shape(self, draft: Draft) -> Shaped | Remark:
         """The phrase of *draft*, or why there is none."""
+        shaped = self._shape(draft)
+        if isinstance(shaped, Remark):
+            return shaped._replace(sheet=draft.sheet)
+        return replace(shaped, notes=tuple(note._replace(sheet=draft.sheet) for note in shaped.notes))
+
+    def _shape(self, draft: Draft) -> Shaped | Remark:
         notes = list(draft.notes)
         document = _own_document(draft) if draft.whole else self._document(draft, notes)
         body = str(document.get("body", ""))

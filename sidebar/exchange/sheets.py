@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import TypeAlias
 
-from sidebar.errors import ExchangeFault, RowFault
+from sidebar.errors import ExchangeError, ExchangeFault, RowFault
 from sidebar.exchange.cells import names_of, parted, path_of, unguarded
 from sidebar.exchange.drafts import Draft, Reading, Remark, remark
 from sidebar.exchange.refusals import refusal
 from sidebar.exchange.sources import Source
-from sidebar.exchange.tables import Row, Table, open_table
+from sidebar.exchange.tables import Row, Table, open_tables
 
 OWN = "sidebar-table"
 OWN_COLUMNS = {
@@ -65,10 +65,38 @@ class Dialect:
 
 
 def recognise(source: Source) -> Reading | None:
-    """The table that *source* is, by its header; raises `ExchangeError`."""
-    table = open_table(source)
-    if table is None:
-        return None
+    """The table that *source* is, by its header, of a workbook every sheet that has one.
+
+    Raises `ExchangeError`.
+    """
+    found: list[tuple[Table, Reading]] = []
+    refused: ExchangeError | None = None
+    for table in open_tables(source):
+        try:
+            reading = _table(source, table)
+        except ExchangeError as error:
+            refused = refused or error
+            continue
+        if reading is not None:
+            found.append((table, reading))
+    if not found and refused is not None:
+        raise refused
+    if len(found) < 2:
+        return found[0][1] if found else None
+    rows = chain.from_iterable(_of_sheet(table.sheet, reading.rows) for table, reading in found)
+    return replace(found[0][1], rows=rows)
+
+
+def _of_sheet(sheet: str, rows: Iterable[Draft | Remark]) -> Iterator[Draft | Remark]:
+    """*rows* with the name of their sheet on whatever is said of them."""
+    for row in rows:
+        if isinstance(row, Remark):
+            yield row._replace(sheet=sheet)
+        else:
+            yield replace(row, sheet=sheet, notes=tuple(note._replace(sheet=sheet) for note in row.notes))
+
+
+def _table(source: Source, table: Table) -> Reading | None:
     rows = iter(table.rows)
     first = list(islice(rows, _LOOKED_AT))
     if not first:

@@ -7,15 +7,21 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 from xml.parsers import expat
 
 from sidebar.errors import ExchangeFault
 from sidebar.exchange.refusals import DAMAGE, damaged, refusal
 from sidebar.exchange.sources import Source
 
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+    from xlrd.sheet import Sheet as OldSheet
+
 MOST_ROWS = 200_000
 _MOST_COLUMNS = 40
+_MOST_SHEETS = 100
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 65_536
 _DELIMITERS = (",", "\t", ";", "，")
@@ -29,23 +35,23 @@ Row: TypeAlias = tuple[int, tuple[str, ...]]
 class Table:
     """One sheet; `rows` can be gone through once and leaves out those without a word."""
 
+    sheet: str = ""
     rows: Iterable[Row]
     encoding: str | None
     total: int
 
 
-def open_table(source: Source) -> Table | None:
-    """The table that *source* is; None where it is none. Raises `ExchangeError`."""
+def open_tables(source: Source) -> tuple[Table, ...]:
+    """The tables of *source*, of a workbook each sheet; none where it is none. Raises `ExchangeError`."""
     if source.content.startswith(b"PK"):
         return _workbook(source)
     if source.content.startswith(_OLE):
         return _old_workbook(source)
-    text = source.text
-    total = text.count("\n")
-    return Table(rows=_text_rows(source), encoding=source.encoding, total=total)
+    total = source.text.count("\n")
+    return (Table(rows=_text_rows(source), encoding=source.encoding, total=total),)
 
 
-def _workbook(source: Source) -> Table | None:
+def _workbook(source: Source) -> tuple[Table, ...]:
     import openpyxl  # half a second that most imports need not pay
 
     # It warns of each thing it passes over, from colours to filters; none of that is a phrase.
@@ -53,15 +59,27 @@ def _workbook(source: Source) -> Table | None:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             if _SPREADSHEET not in archive.namelist():
-                return None
+                return ()
             _check_entities(source.name, archive)
+            total = sum(map(partial(_rows_in, archive), archive.namelist()))
         book = openpyxl.load_workbook(io.BytesIO(source.content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        total = min(sheet.max_row or 0, MOST_ROWS)
-        values = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True)
+        sheets = book.worksheets[:_MOST_SHEETS]
     except (*DAMAGE, OSError) as error:
         raise damaged(source.name, error) from error
-    return Table(rows=_bounded(source, values), encoding=None, total=total)
+    return tuple(
+        Table(sheet=sheet.title, rows=_bounded(source, _values(sheet)), encoding=None, total=total)
+        for sheet in sheets
+    )
+
+
+def _values(sheet: "Worksheet") -> Iterator[tuple[object, ...]]:
+    """The cells, whatever size the sheet claims to have."""
+    return sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True)
+
+
+def _rows_in(archive: zipfile.ZipFile, member: str) -> int:
+    """How many rows a part of a workbook has; what its dimension says need not be so, or be there."""
+    return archive.read(member).count(b"<row ") if member.startswith("xl/worksheets/") else 0
 
 
 def _check_entities(name: str, archive: zipfile.ZipFile) -> None:
@@ -95,20 +113,29 @@ def _check_prolog(name: str, part: Iterable[bytes]) -> None:
                 return
 
 
-def _old_workbook(source: Source) -> Table:
+def _old_workbook(source: Source) -> tuple[Table, ...]:
     import xlrd  # reads nothing but these, which are rare by now
 
     try:
-        book = xlrd.open_workbook(file_contents=source.content, logfile=io.StringIO(), on_demand=True)
-        sheet = book.sheet_by_index(0)
-        total = min(sheet.nrows, MOST_ROWS)
-        values = (
-            tuple(_old_value(cell, book.datemode) for cell in sheet.row(number)[:_MOST_COLUMNS])
-            for number in range(sheet.nrows)
-        )
+        book = xlrd.open_workbook(file_contents=source.content, logfile=io.StringIO())
+        sheets = book.sheets()[:_MOST_SHEETS]
     except (*DAMAGE, xlrd.XLRDError, xlrd.compdoc.CompDocError, OSError) as error:
         raise damaged(source.name, error) from error
-    return Table(rows=_bounded(source, values), encoding=None, total=total)
+    total = sum(sheet.nrows for sheet in sheets)
+    return tuple(
+        Table(
+            sheet=sheet.name,
+            rows=_bounded(source, _old_values(sheet, book.datemode)),
+            encoding=None,
+            total=total,
+        )
+        for sheet in sheets
+    )
+
+
+def _old_values(sheet: "OldSheet", datemode: int) -> Iterator[tuple[object, ...]]:
+    for number in range(sheet.nrows):
+        yield tuple(_old_value(cell, datemode) for cell in sheet.row(number)[:_MOST_COLUMNS])
 
 
 def _old_value(cell: object, datemode: int) -> object:

@@ -25,6 +25,8 @@ class Row(Protocol):
     def fault(self) -> RowFault | PackFault: ...
     @property
     def detail(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
 
 
 class Plan(Protocol):
@@ -89,6 +91,7 @@ class RowTold:
     row: int
     fault: RowFault | PackFault
     detail: str
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,4 +219,7 @@ def _told(plan: Plan, step: Step) -> ImportView:
 
 
 def _rows(rows: Sequence[Row]) -> tuple[RowTold, ...]:
-    return tuple(RowTold(row=each.row, fault=each.fault, detail=each.detail) for each in rows[:_SHOWN])
+    return tuple(
+        RowTold(row=each.row, fault=each.fault, detail=each.detail, sheet=each.sheet)
+        for each in rows[:_SHOWN]
+    )

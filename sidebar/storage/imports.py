@@ -29,9 +29,13 @@ _NAME = re.compile(r"[^\w-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewritten:
-    """A pack file before and after an import; `before` is None where it was not there."""
+    """A pack file before and after an import that touched so many `phrases` of it.
+
+    `before` is None where it was not there.
+    """
 
     path: Path
+    phrases: int
     before: str | None
     after: str
 
@@ -105,11 +109,13 @@ class ImportStore:
             added = at_home if file.path == home else ()
             if mine[file.path] or added:
                 after = edit(file, mine[file.path], added)
-                yield Rewritten(path=file.path, before=file.text, after=after)
+                count = len(mine[file.path]) + len(added)
+                yield Rewritten(path=file.path, phrases=count, before=file.text, after=after)
         if at_home and home not in mine:
             if home.exists():
                 raise flawed(home)
-            yield Rewritten(path=home, before=None, after=pack_text(name, at_home, folder=home.parent))
+            after = pack_text(name, at_home, folder=home.parent)
+            yield Rewritten(path=home, phrases=len(at_home), before=None, after=after)
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self._folder).as_posix()
@@ -141,6 +147,7 @@ class ImportStore:
             "files": [
                 {
                     "path": file.path.relative_to(self._folder).as_posix(),
+                    "phrases": file.phrases,
                     "before": file.before,
                     "after": file.after,
                 }
@@ -178,13 +185,18 @@ def _put_back(file: Rewritten) -> None:
 def _undo(file: Rewritten) -> tuple[int, int]:
     """Put *file* back; how many phrases that were, and how many had been changed since and stay."""
     now = _text(file.path) if file.path.exists() else None
-    before, after = _phrases(file.path, file.before), _phrases(file.path, file.after)
-    touched = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     if now == file.after:
         _put_back(file)
-        return len(touched), 0
+        return file.phrases, 0
     if now is None or now == file.before:
-        return (0, 0)
+        return 0, 0
+    return _undo_phrases(file, now)
+
+
+def _undo_phrases(file: Rewritten, now: str) -> tuple[int, int]:
+    """Put back those phrases of *file* that are still as the import left them."""
+    before, after = _phrases(file.path, file.before), _phrases(file.path, file.after)
+    touched = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     current = read_pack_file(file.path, now)
     held = current.phrases()
     back = {key: before.get(key) for key in touched if held.get(key) == after.get(key)}
@@ -201,7 +213,12 @@ def _read_record(record: Path, folder: Path) -> tuple[str, tuple[Rewritten, ...]
     try:
         document = json.loads(record.read_text(encoding="utf-8"))
         files = tuple(
-            Rewritten(path=folder / each["path"], before=each["before"], after=each["after"])
+            Rewritten(
+                path=folder / each["path"],
+                phrases=each["phrases"],
+                before=each["before"],
+                after=each["after"],
+            )
             for each in document["files"]
         )
         return str(document["name"]), files

@@ -9,7 +9,8 @@ from sidebar.ui.wording import _
 def row(told: RowTold) -> str:
     """One row and what is to be said about it."""
     reason = _rows()[told.fault] if isinstance(told.fault, RowFault) else troubles.pack_reason(told.fault)
-    return _("第 {row} 行：{reason}").format(row=told.row, reason=reason.format(detail=told.detail))
+    said = _("第 {row} 行：{reason}").format(row=told.row, reason=reason.format(detail=told.detail))
+    return f"{told.sheet} · {said}" if told.sheet else said
 
 
 def trouble(error: UserError) -> str:

@@ -64,6 +64,18 @@ def test_a_folder_is_as_good_as_its_archive(name: str, tmp_path: Path) -> None:
     assert len(unpacked.errors) == len(packed.errors)
 
 
+def test_a_folder_that_says_what_it_is_called_is_a_group(tmp_path: Path) -> None:
+    files = {
+        ".folder.json": '{"type": "folder", "title": "Shop replies"}',
+        ".late.json": '{"type": "phrase", "description": "Late", "modes": []}',
+        "late.txt": "Sorry",
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (made,) = planned(tmp_path).new
+    assert (made.title, made.group) == ("Late", ("Shop replies",))
+
+
 def test_no_golden_file_is_left_out() -> None:
     assert {path.name for path in GOLDEN.iterdir()} == set(ANSWERS) | set(_REFUSED)
 

@@ -77,6 +77,7 @@ def test_no_cell_of_a_workbook_is_run() -> None:
     assert [cell.value for cell in sheet[1]][:6] == ["编号", "标题", "快捷编码", "分组", "标签", "内容"]
     assert (sheet["C2"].value, sheet["C2"].data_type) == ("=1+1", "s")
     assert (sheet["F2"].value, sheet["F2"].data_type) == (FORMULA, "s")
+    assert (sheet["F2"].quotePrefix, sheet["B2"].quotePrefix) == (True, False)
 
 
 def test_espanso_can_use_what_is_handed_out_to_it() -> None:

@@ -1,9 +1,11 @@
 """What an import would do: compared with the library, before anything is written."""
 
+import io
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
@@ -160,6 +162,52 @@ def test_headers_are_known_by_many_names(given: Make) -> None:
     ):
         (made,) = planned(given("a.csv", header + "\n开场,您好,kc,售前 / 问候\n")).new
         assert (made.title, made.body, made.code, made.group) == ("开场", "您好", "kc", ("售前", "问候"))
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_every_sheet_with_a_header_is_read_and_named_where_something_is_wrong(given: Make) -> None:
+    head = ["标题", "内容"]
+    content = workbook(
+        封面=[["云杉家居话术"]],
+        空=[],
+        售前=[head, ["开场", "您好"]],
+        售后=[head, ["退款", ""], ["换货", "可以"]],
+    )
+    made = planned(given("a.xlsx", content))
+    assert [phrase.title for phrase in made.new] == ["开场", "换货"]
+    assert [(error.sheet, error.row, error.fault) for error in made.errors] == [("售后", 2, RowFault.NO_TEXT)]
+    assert of_content("a", content).total == 6
+
+
+def test_a_sheet_alone_needs_no_name(given: Make) -> None:
+    made = planned(given("a.xlsx", workbook(表=[["标题", "内容"], ["退款", ""], ["换货", "可以"]])))
+    assert [(error.sheet, error.row) for error in made.errors] == [("", 2)]
+
+
+def test_an_empty_workbook_is_told_of(given: Make) -> None:
+    with pytest.raises(ExchangeError) as refused:
+        planned(given("a.xlsx", workbook(空=[], 也空=[])))
+    assert refused.value.fault is ExchangeFault.EMPTY
+
+
+def test_pictures_of_our_own_packs_are_named(given: Make) -> None:
+    pack = "phrases:\n  - {id: a, title: 图, body: 看图, attachments: [a.png]}\n"
+    made = planned(given("pack.yaml", pack))
+    assert [phrase.details for phrase in made.new] == [None]
+    assert [(note.row, note.fault, note.detail) for note in made.notes] == [
+        (2, RowFault.PICTURE_LEFT, "a.png")
+    ]
 
 
 def test_a_letter_is_no_table(given: Make) -> None:

@@ -1,7 +1,9 @@
 """Packs as we write them: read again they are the same, and a person can edit them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +13,7 @@ from sidebar.domain.durations import duration_text, parse_duration
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
 from sidebar.domain.phrases import Phrase
-from sidebar.storage.pack_editing import read_pack_file
+from sidebar.storage.pack_editing import edit, read_pack_file
 from sidebar.storage.pack_text import pack_text
 from sidebar.storage.phrase_documents import document_of, phrase_of
 from tests.phrase_strategies import libraries, names, phrases
@@ -47,6 +49,28 @@ def test_a_document_is_the_whole_phrase(phrase: Phrase) -> None:
 def test_a_length_of_time_is_written_as_it_is_read(milliseconds: int) -> None:
     span = timedelta(milliseconds=milliseconds)
     assert parse_duration(duration_text(span)) == span
+
+
+@_CALM
+@given(library=libraries, chance=st.randoms(use_true_random=False), added=libraries)
+def test_what_is_edited_in_place_is_all_that_changes(
+    library: tuple[Phrase, ...], chance: Random, added: tuple[Phrase, ...]
+) -> None:
+    text = pack_text("n", library).replace("  - id:", "  # a comment\n\n  - id:")
+    file = read_pack_file(FOLDER / "a.yaml", text)
+    ids = {phrase.id for phrase in library}
+    changes: dict[PhraseId, Phrase | None] = {
+        phrase.id: chance.choice([None, replace(phrase, body="另一个\n正文", details=None)])
+        for phrase in library
+        if chance.random() < 0.5
+    }
+    new = [phrase for phrase in added if phrase.id not in ids]
+    edited = edit(file, changes, new)
+    wanted = [changes.get(phrase.id, phrase) for phrase in library]
+    read = read_pack_file(FOLDER / "a.yaml", edited)
+    assert [each.phrase for each in read.placed] == [*(each for each in wanted if each is not None), *new]
+    if library and len(changes) < len(library):
+        assert "# a comment" in edited
 
 
 def test_several_lines_stand_as_lines() -> None:
