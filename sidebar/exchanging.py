@@ -1,7 +1,10 @@
 """Phrases brought in and handed out, for the commands and for the panel alike."""
 
 import errno
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sidebar.domain.phrases import Phrase
@@ -26,6 +29,19 @@ _ENDINGS = {
 }
 
 
+@contextmanager
+def _all_kept() -> Iterator[None]:
+    """While next to nothing is given up, looking for it would take a third of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_all_kept()
 def plan_import(home: Home, path: Path, progress: Progress = go_on) -> Plan:
     """What bringing in *path* would do; writes nothing. Raises `ExchangeError`."""
     reading = recognise(path)
@@ -39,6 +55,7 @@ def plan_import(home: Home, path: Path, progress: Progress = go_on) -> Plan:
     )
 
 
+@_all_kept()
 def bring_in(home: Home, plan: Plan) -> None:
     """Do what *plan* says, and remember how it was before; raises `ExchangeError` and changes nothing."""
     if not plan.empty:

@@ -1,9 +1,7 @@
 """`sidebar phrases import` and `export`: other programs' files, in and out."""
 
 import argparse
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from sidebar.commands.homes import home_of
@@ -19,10 +17,9 @@ def import_file(options: argparse.Namespace) -> int:
     home = home_of(options)
     if options.undo:
         return _undo(options)
-    with _all_kept():
-        plan = plan_import(home, Path(options.file))
-        if not options.dry_run:
-            bring_in(home, plan)
+    plan = plan_import(home, Path(options.file))
+    if not options.dry_run:
+        bring_in(home, plan)
     if options.json:
         as_json(_document(plan))
     else:
@@ -36,18 +33,6 @@ def export_file(options: argparse.Namespace) -> int:
     count = hand_out(home_of(options), Path(options.file), format, own_only=options.own)
     line(f"{count} phrases written to {options.file}")
     return 0
-
-
-@contextmanager
-def _all_kept() -> Iterator[None]:
-    """While next to nothing is given up, looking for it would take a third of the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _undo(options: argparse.Namespace) -> int:

@@ -9,9 +9,9 @@ from enum import StrEnum
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
 from sidebar.exchange.cells import guarded, joined, marked
+from sidebar.exchange.dialects import OWN_COLUMNS
 from sidebar.exchange.espanso import OURS, escaped, unescaped
 from sidebar.exchange.shaping import LONGEST
-from sidebar.exchange.sheets import OWN_COLUMNS
 from sidebar.storage.detail_documents import Document
 from sidebar.storage.pack_text import pack_text, yaml_text
 from sidebar.storage.phrase_documents import document_of

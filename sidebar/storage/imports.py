@@ -15,9 +15,10 @@ from pathlib import Path
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
-from sidebar.storage.pack_editing import PackFile, edit, flawed, pack_paths, read_pack_file
+from sidebar.storage.conflict_copies import presumed_original
+from sidebar.storage.pack_editing import PackFile, edit, flawed, read_pack_file
 from sidebar.storage.pack_text import pack_text
-from sidebar.storage.packs import LARGEST
+from sidebar.storage.packs import LARGEST, pack_paths, without_marked
 from sidebar.storage.replacing import replace_text
 
 log = logging.getLogger(__name__)
@@ -121,7 +122,9 @@ class ImportStore:
         return path.relative_to(self._folder).as_posix()
 
     def _files(self) -> Iterator[PackFile]:
-        for path in pack_paths(self._folder):
+        """The pack files; what may be a copy of another comes after it, so that the original is changed."""
+        paths = without_marked(pack_paths(self._folder, []), [])
+        for path in sorted(paths, key=lambda path: presumed_original(path, paths) is not None):
             try:
                 yield read_pack_file(path, _text(path))
             except UnicodeDecodeError:

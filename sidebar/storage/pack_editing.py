@@ -1,6 +1,5 @@
 """Phrases exchanged, added and taken out in a pack file, the rest of its text left as its owner wrote it."""
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -130,13 +129,3 @@ def _indent(line: str) -> int:
 
 def _word(value: object) -> str:
     return value.text.strip() if isinstance(value, Scalar) and value.kind in ("str", "int") else ""
-
-
-def pack_paths(folder: Path) -> list[Path]:
-    """The pack files in *folder* and below, in the order in which they are read."""
-    found = (Path(parent, name) for parent, _, names in os.walk(folder) for name in names)
-    return sorted(
-        path
-        for path in found
-        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".") and path.is_file()
-    )

@@ -96,6 +96,16 @@ def test_a_changed_phrase_is_changed_where_it_stands(store: ImportStore, folder:
     assert text.endswith("  # then\n  - id: mine.bye\n    title: mine.bye\n    body: 回头见\n# the end\n")
 
 
+def test_the_original_is_changed_and_not_a_copy_that_a_sync_program_made(
+    store: ImportStore, folder: Path
+) -> None:
+    for name in ("mine (1).yaml", "mine (conflicted copy 2026-11-21).yaml"):
+        (folder / name).write_text(MINE, encoding="utf-8", newline="\n")
+    before = contents(folder)
+    bring_in(store, changed=[phrase("mine.hello", "早上好")])
+    assert [name for name, text in contents(folder).items() if text != before[name]] == ["mine.yaml"]
+
+
 def test_a_changed_phrase_of_the_shipped_ones_becomes_the_users_own(store: ImportStore, folder: Path) -> None:
     written = bring_in(store, changed=[phrase("shipped.one", "我们的说法")])
     assert library(folder)["shipped.one"] == "我们的说法"
