@@ -1,6 +1,7 @@
 """`sidebar phrases …`: the library from the command line."""
 
 import argparse
+from collections.abc import Mapping
 
 from sidebar import paths
 from sidebar.commands.homes import home_of
@@ -92,7 +93,19 @@ def _document(phrase: Phrase) -> dict[str, object]:
         "tags": list(phrase.tags),
         "group": list(phrase.group),
         "placeholders": phrase.placeholders,
+        "colour": phrase.colour,
+        "favourite": phrase.favourite,
         "promise": None
         if phrase.promise is None
         else {"within": phrase.promise.within.total_seconds(), "about": phrase.promise.about},
+        **_details(phrase),
     }
+
+
+def _details(phrase: Phrase) -> Mapping[str, object]:
+    """What few phrases have, by the keys of a pack file."""
+    if phrase.details is None:
+        return {}
+    from sidebar.storage.detail_documents import details_document
+
+    return details_document(phrase.details, None)

@@ -119,6 +119,8 @@ class Library:
         it was searched for.
         """
         hits = self.search(query, stage=stage, category=category)
+        if not query.strip():
+            hits = self._favourites_first(hits, stage, category)
         judged = [(hit, self._unfit(hit.phrase, client, category)) for hit in hits]
         if any(unfit for _, unfit in judged):
             judged = [each for each in judged if not each[1] or query.strip()]
@@ -127,6 +129,23 @@ class Library:
             self._row(hit, at, values, wording, can_send=can_send, unfit=unfit)
             for at, (hit, unfit) in enumerate(judged, start=1)
         )
+
+    def _favourites_first(
+        self, hits: tuple[Hit, ...], stage: Stage | None, category: Category | None
+    ) -> tuple[Hit, ...]:
+        """The agent's favourites that are for this stage and category, or for any, then the others."""
+        chosen = [
+            phrase
+            for phrase in self._stock.favourites
+            if phrase.stage in (None, stage) and phrase.category in (None, category)
+        ]
+        if not chosen:
+            return hits
+        order = {hit.phrase.id: (at, hit) for at, hit in enumerate(hits)}
+        known = [order.get(phrase.id, (len(hits), Hit(phrase, 0))) for phrase in chosen]
+        first = [hit for _, hit in sorted(known, key=lambda each: each[0])]
+        ids = {hit.phrase.id for hit in first}
+        return (*first, *(hit for hit in hits if hit.phrase.id not in ids))[:_SHOWN]
 
     def _unfit(self, phrase: Phrase, client: ClientName | None, category: Category | None) -> Unfit | None:
         """What speaks against *phrase* here; an unknown client or category speaks against none."""
@@ -148,7 +167,7 @@ class Library:
         unfit: Unfit | None,
     ) -> PhraseRow:
         filled = self.fill(hit.phrase, values, wording=wording)
-        promise = hit.phrase.promise
+        promise, details = hit.phrase.promise, hit.phrase.details
         return PhraseRow(
             phrase=hit.phrase.id,
             number=at if at <= _NUMBERED else None,
@@ -162,4 +181,8 @@ class Library:
             can_send=can_send,
             asks=bool(filled.fields),
             unfit=unfit,
+            colour=hit.phrase.colour,
+            favourite=hit.phrase.favourite,
+            enclosed=0 if details is None else len(details.attachments),
+            note="" if details is None else details.note,
         )

@@ -18,12 +18,14 @@ class Stock:
 
     index: Index
     languages: Mapping[PhraseId, str]
+    favourites: tuple[Phrase, ...] = ()
 
 
 def stock_of(packs: Sequence[Pack], readings: Readings) -> Stock:
     """The phrases of *packs*; of two phrases with one id the first counts."""
     phrases, languages = merged(packs)
-    return Stock(Index(phrases, readings), languages)
+    favourites = tuple(phrase for phrase in phrases if phrase.favourite)
+    return Stock(Index(phrases, readings), languages, favourites)
 
 
 def merged(packs: Sequence[Pack]) -> tuple[tuple[Phrase, ...], Mapping[PhraseId, str]]:

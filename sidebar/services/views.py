@@ -12,7 +12,7 @@ from sidebar.domain.conversations import Urgency
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
 from sidebar.domain.insertion import Outcome
-from sidebar.domain.phrases import Category, Stage
+from sidebar.domain.phrases import Category, Colour, Stage
 from sidebar.domain.search import MatchedBy as MatchedBy
 
 if TYPE_CHECKING:  # few texts have any
@@ -98,6 +98,12 @@ class PhraseRow:
     can_send: bool = False
     asks: bool = False
     unfit: Unfit | None = None
+    colour: Colour | None = None
+    favourite: bool = False
+    enclosed: int = 0
+    """How many pictures and files go with it."""
+    note: str = ""
+    """What the agent should know, and the buyer is not told."""
 
 
 class Due(IntEnum):

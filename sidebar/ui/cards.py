@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from sidebar.domain.phrases import Colour
 from sidebar.services.views import PhraseRow
 from sidebar.ui import excerpts, fonts, painting, sentences, theme, wording
 from sidebar.ui.rows import Index, Role, RowList
@@ -22,6 +23,17 @@ _TITLE = 21.0
 _LINE = 17.0
 _BOTTOM = 9.0
 _KEPT = 500
+
+_COLOURS = {
+    Colour.RED: "#e5484d",
+    Colour.ORANGE: "#f2811d",
+    Colour.YELLOW: "#d9a800",
+    Colour.GREEN: "#2f9e5b",
+    Colour.BLUE: "#3b82f6",
+    Colour.PURPLE: "#8b5cf6",
+    Colour.GREY: "#8b93a1",
+}
+"""Seen on the light ground and on the dark one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +95,7 @@ class CardDelegate(QStyledItemDelegate):
         painting.rounded(painter, box, 8, fill=shown.card, edge=shown.accent if marked else shown.line)
         if row.number is not None:
             self._paint_number(painter, box, row.number)
+        self._paint_marks(painter, box, row)
         self._paint_words(painter, box, card, row)
         if row.can_send and (marked or self._view.points_at(index)):
             self._paint_send(painter, send_box(box))
@@ -97,6 +110,17 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self._theme.muted_text))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(number))
 
+    def _paint_marks(self, painter: QPainter, box: QRectF, row: PhraseRow) -> None:
+        """The agent's own: a bar of the colour that was chosen, a star for a favourite."""
+        if row.colour is not None:
+            bar = QRectF(box.left() + 3, box.top() + 9, 3, box.height() - 18)
+            painting.rounded(painter, bar, 1.5, fill=_COLOURS[row.colour])
+        if row.favourite:
+            painter.setFont(fonts.text(12))
+            painter.setPen(QColor(self._theme.warn))
+            place = QRectF(box.left() + 11, box.top() + 31, 20, 18)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "★")
+
     def _paint_words(self, painter: QPainter, box: QRectF, card: _Card, row: PhraseRow) -> None:
         shown, left = self._theme, box.left() + _TEXT_LEFT
         painter.setPen(QColor(shown.text))
@@ -108,6 +132,9 @@ class CardDelegate(QStyledItemDelegate):
             at = QPointF(x, middle)
             painting.chip(painter, text, at, ink=shown.accent, ground=shown.chip, clock=True)
             x += painting.chip_width(text, clock=True) + 6
+        if enclosed := sentences.enclosed(row):
+            painting.chip(painter, enclosed, QPointF(x, middle), ink=shown.muted_text, ground=shown.chip)
+            x += painting.chip_width(enclosed) + 6
         if missing := sentences.missing(row):
             painting.chip(
                 painter,
@@ -156,8 +183,8 @@ class CardDelegate(QStyledItemDelegate):
     def _laid_out(self, row: PhraseRow) -> _Card:
         room = self._room()
         chips = painting.chip_width(sentences.promise_made(row), clock=True) + 6 if row.promise else 0
-        missing = sentences.missing(row)
-        chips += painting.chip_width(missing) + 6 if missing else 0
+        for chip in (sentences.enclosed(row), sentences.missing(row)):
+            chips += painting.chip_width(chip) + 6 if chip else 0
         why = wording.why_word(row.why)
         chips += painting.advance(why, fonts.text(11)) + 6 if why else 0
         room_left, font = max(room - chips, 60), fonts.text(13, strong=True)
@@ -180,5 +207,6 @@ def _send_word() -> str:
 
 
 def card_hint(row: PhraseRow) -> str:
-    """The tooltip: the whole text, and why the phrase was found or cannot be used now."""
-    return "\n".join(part for part in (row.text, sentences.missing(row), wording.why_found(row.why)) if part)
+    """The tooltip: the whole text, what to know of it, why it was found or cannot be used now."""
+    parts = (row.text, row.note, sentences.missing(row), wording.why_found(row.why))
+    return "\n".join(part for part in parts if part)

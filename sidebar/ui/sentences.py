@@ -278,7 +278,15 @@ def phrase_spoken(row: PhraseRow) -> str:
     """A phrase's row for those who do not see it; its whole text included."""
     number = "" if row.number is None else str(row.number)
     promise = "" if row.promise is None else promise_made(row)
-    return _("，").join(part for part in (number, row.title, promise, missing(row), row.text) if part)
+    favourite = _("收藏") if row.favourite else ""
+    colour = "" if row.colour is None else wording.colour_name(row.colour)
+    parts = (number, row.title, favourite, colour, promise, enclosed(row), missing(row), row.text)
+    return _("，").join(part for part in parts if part)
+
+
+def enclosed(row: PhraseRow) -> str:
+    """How many pictures and files go with the phrase; '' where none do."""
+    return _("附件 {count}").format(count=row.enclosed) if row.enclosed else ""
 
 
 def promise_made(row: PhraseRow) -> str:

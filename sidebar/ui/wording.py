@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sidebar import paths
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.phrases import Category, Stage
+from sidebar.domain.phrases import Category, Colour, Stage
 from sidebar.services.views import MatchedBy
 from sidebar.ui import catalogue
 
@@ -84,6 +84,18 @@ def stage_name(stage: Stage) -> str:
         Stage.CLOSE: _("收尾"),
         Stage.CALL_BACK: _("回访"),
     }[stage]
+
+
+def colour_name(colour: Colour) -> str:
+    return {
+        Colour.RED: _("红色"),
+        Colour.ORANGE: _("橙色"),
+        Colour.YELLOW: _("黄色"),
+        Colour.GREEN: _("绿色"),
+        Colour.BLUE: _("蓝色"),
+        Colour.PURPLE: _("紫色"),
+        Colour.GREY: _("灰色"),
+    }[colour]
 
 
 def why_found(why: MatchedBy) -> str:

@@ -16,6 +16,10 @@ phrases:
     group: [Shop, Morning]
     stage: greet
     promise: {within: 2h, about: 答复}
+    colour: red
+    favourite: true
+    variants: [您好]
+    note: 早班用
     body: |
       亲，在的呢。
       有什么可以帮您？
@@ -61,6 +65,8 @@ def test_a_phrase_is_shown_whole(tell: Ask) -> None:
     shown = tell("phrases", "show", "mine.hello", "--json").document
     assert shown["body"] == "亲，在的呢。\n有什么可以帮您？"
     assert shown["promise"] == {"within": 7200, "about": "答复"}
+    assert (shown["colour"], shown["favourite"]) == ("red", True)
+    assert (shown["variants"], shown["note"]) == (["您好"], "早班用")
     assert (shown["stage"], shown["group"], shown["code"]) == ("greet", ["Shop", "Morning"], "wdwh")
     assert tell("phrases", "show", "mine.hello").out.endswith("\n亲，在的呢。\n有什么可以帮您？\n")
 

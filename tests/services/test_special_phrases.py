@@ -1,5 +1,6 @@
 """Phrases with fields, wordings, conditions and ways of their own, inserted beside a client on fakes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from sidebar.domain.insertion import Outcome
 from sidebar.domain.newlines import Newlines
 from sidebar.domain.phrase_details import (
     ANY_CLIENT,
+    Attachment,
+    AttachmentKind,
     ClientWay,
     Condition,
     Delivery,
@@ -18,7 +21,7 @@ from sidebar.domain.phrase_details import (
     Field,
     FollowUpRule,
 )
-from sidebar.domain.phrases import Category, Pack, Phrase, Promise
+from sidebar.domain.phrases import Category, Colour, Pack, Phrase, Promise, Stage
 from sidebar.services.views import PhraseRow, Unfit
 from tests.services.test_desk import Shop
 
@@ -198,3 +201,28 @@ def test_an_english_pack_speaks_english(shop: Shop) -> None:
     shown = row(shop, "english")
     assert shown is not None
     assert shown.text == "by today 11:00"
+
+
+def test_favourites_that_fit_the_moment_come_first_until_something_is_searched_for(shop: Shop) -> None:
+    def plain(id: str, stage: Stage | None = None, *, favourite: bool = False) -> Phrase:
+        return Phrase(id=PhraseId(id), title=f"物流 {id}", body="x", stage=stage, favourite=favourite)
+
+    phrases = (
+        plain("greet", Stage.GREET),
+        *(plain(f"other {number}") for number in range(70)),
+        plain("for the end", Stage.CALL_BACK, favourite=True),
+        plain("any", favourite=True),
+    )
+    shop.library.replace([Pack(name="own", language="", phrases=phrases)])
+    assert [row.phrase for row in shop.phrasing.rows("")][:3] == ["any", "greet", "other 0"]
+    assert next(row.phrase for row in shop.phrasing.rows("物流")) == "greet"
+
+
+def test_a_row_says_what_goes_with_it_and_what_to_know(shop: Shop) -> None:
+    picture = Attachment(path="a.png", kind=AttachmentKind.IMAGE)
+    phrase = replace(
+        special("p", "x", Details(attachments=(picture,), note="先看库存")), colour=Colour.RED, favourite=True
+    )
+    shop.library.replace([Pack(name="own", language="", phrases=(phrase,))])
+    (shown,) = shop.phrasing.rows("")
+    assert (shown.enclosed, shown.note, shown.colour, shown.favourite) == (1, "先看库存", Colour.RED, True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from pytestqt.qtbot import QtBot
 
 from sidebar.domain.insertion import Outcome
+from sidebar.domain.phrases import Stage
 from sidebar.services.views import (
     ConversationsView,
     Exported,
@@ -24,6 +25,7 @@ from sidebar.services.views import (
 )
 from sidebar.ui import theme, wording
 from sidebar.ui.followup_rows import places
+from sidebar.ui.now import StageBar
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
 from tests.ui import samples
@@ -483,3 +485,13 @@ def test_closed_from_outside_it_asks_to_quit(window: SidebarWindow) -> None:
     asked = heard(window.quit_requested)
     assert window.close()
     assert asked == [()]
+
+
+def test_a_stage_within_a_main_one_is_named_in_its_place(window: SidebarWindow) -> None:
+    bar = window.findChild(StageBar)
+    assert bar is not None
+    bar.show_stage(Stage.VERIFY)
+    plain = bar.grab().toImage()
+    bar.show_stage(Stage.DECIDE)
+    assert bar.accessibleName() == "流程，下一步：定责"
+    assert bar.grab().toImage() != plain

@@ -6,7 +6,7 @@ import pytest
 
 from sidebar.domain.due_times import DueTimeError, DueTimeProblem
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.phrases import Category, Stage
+from sidebar.domain.phrases import Category, Colour, Stage
 from sidebar.services.views import MatchedBy
 from sidebar.ui import wording
 
@@ -111,6 +111,7 @@ def test_everything_that_is_shown_has_a_name(language: str) -> None:
         assert wording.category_chip(category)
         assert wording.category_name(category)
     assert len({wording.stage_name(stage) for stage in Stage}) == 12
+    assert len({wording.colour_name(colour) for colour in Colour}) == 7
     for why in MatchedBy:
         assert isinstance(wording.why_found(why), str)
     for problem in DueTimeProblem:
