@@ -354,6 +354,7 @@ class Program:
         acts = {
             "search": presenter.open_search,
             "customer_wrote": desk.customer_wrote,
+            "answered": desk.answered,
             "no_reply_needed": desk.no_reply_needed,
             "close": desk.close,
             "hide": presenter.toggle,

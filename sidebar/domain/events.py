@@ -30,6 +30,17 @@ class Author(StrEnum):
     AUTO = "auto"
 
 
+class NoReplyReason(StrEnum):
+    """Why the agent need not answer; other programs may give reasons of their own."""
+
+    THANKS = "thanks"
+    REPEATED = "repeated"
+    ADVERTISING = "advertising"
+    SYSTEM = "system"
+    ELSEWHERE = "elsewhere"
+    """Answered by telephone or in another conversation."""
+
+
 class CloseStatus(StrEnum):
     """How a conversation ended."""
 

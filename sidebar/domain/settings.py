@@ -76,6 +76,7 @@ class HotkeySettings:
         tuple(f"ctrl+alt+{number}" for number in range(1, 10)), "insert phrase 1 to 9 of the list"
     )
     customer_wrote: KeyCombo | None = hotkey("ctrl+alt+w", "the buyer wrote: start the clock")
+    answered: KeyCombo | None = hotkey("ctrl+alt+r", "the buyer has been answered: stop the clock")
     no_reply_needed: KeyCombo | None = hotkey("ctrl+alt+n", "no reply needed: stop the clock")
     close: KeyCombo | None = hotkey("ctrl+alt+e", "end the conversation")
     hide: KeyCombo | None = hotkey("ctrl+alt+h", "hide the sidebar or show it again")

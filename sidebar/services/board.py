@@ -82,7 +82,12 @@ class Board:
         current = self.current
         if current is None:
             return NowView()
-        return NowView(conversation=current.id, category=current.category, stage=current.stage)
+        return NowView(
+            conversation=current.id,
+            category=current.category,
+            stage=current.stage,
+            waiting=current.waiting_since is not None,
+        )
 
     def _row(self, conversation: Conversation, now: datetime) -> ConversationRow:
         waiting = conversation.waiting(now)

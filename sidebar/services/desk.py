@@ -3,6 +3,7 @@
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.due_times import parse
 from sidebar.domain.events import (
+    AgentMessage,
     CategorySet,
     CloseStatus,
     ConversationClosed,
@@ -80,6 +81,14 @@ class Desk:
         opened = self._stamp.about(ConversationOpened, subject, extra={"seen": seen})
         wrote = self._stamp.about(CustomerMessage, subject, extra={"seen": seen})
         self._journal.publish(opened, wrote)
+
+    def answered(self) -> None:
+        """The agent has answered by hand, which the sidebar cannot see; counts for a buyer who waits."""
+        current = self._board.current
+        if current is not None and current.waiting_since is not None:
+            self._journal.publish(
+                self._stamp.about(AgentMessage, Subject.of(current), extra={"seen": "agent"})
+            )
 
     def no_reply_needed(self, reason: str = "") -> None:
         """The last message asks for no answer; the clock stops, the turn is kept apart."""

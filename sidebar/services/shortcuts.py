@@ -51,7 +51,7 @@ class Shortcuts:
 
 
 def _named(settings: HotkeySettings) -> Iterator[tuple[str, KeyCombo]]:
-    for name in ("search", "customer_wrote", "no_reply_needed", "close", "hide"):
+    for name in ("search", "customer_wrote", "answered", "no_reply_needed", "close", "hide"):
         combo: KeyCombo | None = getattr(settings, name)
         if combo is not None:
             yield name, combo

@@ -67,6 +67,8 @@ class NowView:
     category: Category | None = None
     stage: Stage | None = None
     """The stage that comes next; those before it are done."""
+    waiting: bool = False
+    """Whether the buyer waits for an answer."""
 
 
 class Unfit(StrEnum):

@@ -158,6 +158,7 @@ class Areas:
         self.conversations.conversation_chosen.connect(window.conversation_chosen)
         now.category_requested.connect(window.category_requested)
         now.customer_wrote_requested.connect(window.customer_wrote_requested)
+        now.answered_requested.connect(window.answered_requested)
         now.no_reply_needed_requested.connect(window.no_reply_needed_requested)
         now.transfer_requested.connect(window.transfer_requested)
         now.followup_requested.connect(window.followup_requested)

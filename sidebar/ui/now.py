@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from sidebar.domain.events import NoReplyReason
 from sidebar.domain.phrases import Category, Stage
 from sidebar.services.views import NowView
 from sidebar.ui import fonts, theme, wording
@@ -69,7 +70,9 @@ class Now(QWidget):
 
     category_requested = Signal(str)
     customer_wrote_requested = Signal()
-    no_reply_needed_requested = Signal()
+    answered_requested = Signal()
+    no_reply_needed_requested = Signal(str)
+    """With the reason, '' where none was given."""
     transfer_requested = Signal()
     followup_requested = Signal()
     close_requested = Signal()
@@ -79,6 +82,7 @@ class Now(QWidget):
         self._view: NowView | None = None
         self._category = WordButton(self, role="quiet", height=22)
         self._wrote = WordButton(self, role="quiet", height=22)
+        self._answered = WordButton(self, role="quiet", height=22)
         self._stages = StageBar(self)
         self._no_reply = WordButton(self)
         self._transfer = WordButton(self)
@@ -88,7 +92,11 @@ class Now(QWidget):
         self._about_one = (self._category, self._wrote, self._no_reply, self._transfer, self._close)
         self._category.clicked.connect(self._on_category_clicked)
         self._wrote.clicked.connect(self.customer_wrote_requested)
-        self._no_reply.clicked.connect(self.no_reply_needed_requested)
+        self._answered.clicked.connect(self.answered_requested)
+        self._answered.setEnabled(False)
+        self._no_reply.clicked.connect(lambda: self.no_reply_needed_requested.emit(""))
+        self._no_reply.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._no_reply.customContextMenuRequested.connect(self._on_no_reply_reasons_requested)
         self._transfer.clicked.connect(self.transfer_requested)
         self._followup.clicked.connect(self.followup_requested)
         self._close.clicked.connect(self.close_requested)
@@ -104,6 +112,7 @@ class Now(QWidget):
         known = view.conversation is not None
         for button in self._about_one:
             button.setEnabled(known)
+        self._answered.setEnabled(view.waiting)
         self._category.say(
             self._title(view),
             name=_("类别：{name}，按下可改").format(name=self._title(view)),
@@ -116,7 +125,8 @@ class Now(QWidget):
 
     def retranslate(self) -> None:
         self._wrote.say(_("客户来消息"), hint=_("买家又写了，而且还没回：从现在起计时"))
-        self._no_reply.say(_("无需回复"), hint=_("买家这句不用回：停表"))
+        self._answered.say(_("已回复"), hint=_("你自己打字回了这位买家：停表"))
+        self._no_reply.say(_("无需回复"), hint=_("买家这句不用回：停表；右键可选原因"))
         self._transfer.say(_("转接"), hint=_("转给别的同事或部门，并记下"))
         self._followup.say(_("跟进…"), name=_("跟进"), hint=_("记一件以后要做的事，到点提醒"))
         self._close.say(_("结束"), hint=_("这个会话完了：停表，移出列表"))
@@ -144,12 +154,20 @@ class Now(QWidget):
         menu.triggered.connect(lambda action: self.category_requested.emit(action.data()))
         drop_below(self._category, menu)
 
+    def _on_no_reply_reasons_requested(self) -> None:
+        menu = QMenu(self)
+        for reason in NoReplyReason:
+            menu.addAction(wording.no_reply_reason(reason)).setData(reason.value)
+        menu.triggered.connect(lambda action: self.no_reply_needed_requested.emit(action.data()))
+        drop_below(self._no_reply, menu)
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(_EDGE - 5, 0, _EDGE - 5, 0)
         head.addWidget(self._category)
         head.addStretch(1)
         head.addWidget(self._wrote)
+        head.addWidget(self._answered)
         words = QHBoxLayout()
         words.setSpacing(6)
         for button in (self._no_reply, self._transfer, self._followup, self._close):

@@ -257,6 +257,7 @@ class Presenter(QObject):
         window.keyboard_returned.connect(self._return_keyboard)
         window.conversation_chosen.connect(self._choose)
         window.customer_wrote_requested.connect(self._desk.customer_wrote)
+        window.answered_requested.connect(self._desk.answered)
         window.no_reply_needed_requested.connect(self._desk.no_reply_needed)
         window.transfer_requested.connect(lambda: self._desk.transfer(wording.colleague()))
         window.close_requested.connect(self._desk.close)

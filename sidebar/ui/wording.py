@@ -6,6 +6,7 @@ from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
 from sidebar import paths
+from sidebar.domain.events import NoReplyReason
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.phrases import Category, Colour, Stage
 from sidebar.services.views import MatchedBy
@@ -67,6 +68,17 @@ def category_name(category: Category) -> str:
         Category.EMERGENCY: _("紧急情况"),
         Category.SUGGESTION: _("意见建议"),
     }[category]
+
+
+def no_reply_reason(reason: NoReplyReason) -> str:
+    """Why a message asks for no answer."""
+    return {
+        NoReplyReason.THANKS: _("道谢、收尾"),
+        NoReplyReason.REPEATED: _("重复的消息"),
+        NoReplyReason.ADVERTISING: _("广告、骚扰"),
+        NoReplyReason.SYSTEM: _("系统消息"),
+        NoReplyReason.ELSEWHERE: _("已在别处答复"),
+    }[reason]
 
 
 def stage_name(stage: Stage) -> str:

@@ -341,6 +341,17 @@ def test_the_acts_on_the_current_buyer(shop: Shop) -> None:
     assert shop.board.view(shop.time.now()).rows == ()
 
 
+def test_an_answer_by_hand_stops_the_clock_and_counts_for_those_who_wait_alone(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.pass_time(seconds=20)
+    assert shop.board.now_view().waiting
+    shop.desk.answered()
+    shop.desk.answered()
+    assert not shop.board.now_view().waiting
+    assert [event.type for event in shop.history.stored].count("agent_message") == 1
+    assert shop.history.stored[-1].type == "agent_message"
+
+
 def test_a_transfer_ends_the_clock_of_this_desk(shop: Shop) -> None:
     shop.show("王小姐")
     shop.desk.transfer("主管")

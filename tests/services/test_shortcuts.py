@@ -11,6 +11,7 @@ SEARCH, SECOND, HIDE = (KeyCombo.parse(text) for text in ("ctrl+alt+f", "ctrl+al
 NAMES = (
     "search",
     "customer_wrote",
+    "answered",
     "no_reply_needed",
     "close",
     "hide",

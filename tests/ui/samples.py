@@ -68,7 +68,10 @@ CONVERSATIONS = ConversationsView(
 )
 
 NOW_VIEW = NowView(
-    conversation=ConversationId("taobao:张女士"), category=Category.LOGISTICS, stage=Stage.SOOTHE
+    conversation=ConversationId("taobao:张女士"),
+    category=Category.LOGISTICS,
+    stage=Stage.SOOTHE,
+    waiting=True,
 )
 
 PHRASES = (

@@ -109,6 +109,7 @@ def test_tab_reaches_every_control(window: SidebarWindow) -> None:
         "会话，最急的在前",
         "类别",
         "客户来消息",
+        "已回复",
         "无需回复",
         "转接",
         "跟进",

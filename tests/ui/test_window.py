@@ -49,7 +49,7 @@ from tests.ui.gestures import (
 @pytest.mark.parametrize(
     ("name", "signal"),
     [
-        ("无需回复", "no_reply_needed_requested"),
+        ("已回复", "answered_requested"),
         ("转接", "transfer_requested"),
         ("跟进", "followup_requested"),
         ("结束", "close_requested"),
@@ -61,6 +61,21 @@ def test_a_word_asks_for_what_it_says(window: SidebarWindow, name: str, signal: 
     said = heard(getattr(window, signal))
     press(named(window, name))
     assert said == [()]
+
+
+def test_no_reply_needed_takes_a_press_and_a_reason_the_other_button(window: SidebarWindow) -> None:
+    said = heard(window.no_reply_needed_requested)
+    button = named(window, "无需回复")
+    press(button)
+    button.customContextMenuRequested.emit(button.rect().center())
+    choose(open_menu(), "道谢、收尾")
+    assert said == [("",), ("thanks",)]
+
+
+def test_only_who_waits_can_be_answered(window: SidebarWindow) -> None:
+    assert named(window, "已回复").isEnabled()
+    window.show_now(replace(samples.NOW_VIEW, waiting=False))
+    assert not named(window, "已回复").isEnabled()
 
 
 def test_a_conversation_is_chosen_by_click_and_by_key(window: SidebarWindow) -> None:
