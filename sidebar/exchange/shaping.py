@@ -61,7 +61,7 @@ class Shaper:
 
     def _shape(self, draft: Draft) -> Shaped | Remark:
         notes = list(draft.notes)
-        document = _own_document(draft) if draft.whole else self._document(draft, notes)
+        document = self._own_document(draft, notes) if draft.whole else self._document(draft, notes)
         body = str(document.get("body", ""))
         if not body.strip():
             return remark(draft.row, RowFault.NO_TEXT)
@@ -75,6 +75,17 @@ class Shaper:
         self.codes.setdefault(phrase.code.lower(), phrase.id)
         self.hotkeys.setdefault(phrase.hotkey, phrase.id)
         return Shaped(row=draft.row, phrase=phrase, whole=draft.whole, notes=tuple(notes))
+
+    def _own_document(self, draft: Draft, notes: list[Remark]) -> dict[str, object]:
+        """As it is written, but for a code or hotkey that a phrase of the library has already."""
+        document = _as_written(draft)
+        taken = (("code", self.codes, RowFault.CODE_TAKEN), ("hotkey", self.hotkeys, RowFault.HOTKEY_TAKEN))
+        for key, owners, fault in taken:
+            value = str(document.get(key, ""))
+            if value and document["id"] not in self.known and owners.get(value.lower()) in self.known:
+                del document[key]
+                notes.append(remark(draft.row, fault, value))
+        return document
 
     def _document(self, draft: Draft, notes: list[Remark]) -> dict[str, object]:
         """What the pack will say: what the file says, and where it is silent what we had already."""
@@ -140,8 +151,8 @@ def _hashed(*parts: str) -> PhraseId:
     return PhraseId("in." + base64.b32encode(digest[:10]).decode().lower())
 
 
-def _own_document(draft: Draft) -> dict[str, object]:
-    """As it is written; rows that a person has added have no id, and perhaps no title."""
+def _as_written(draft: Draft) -> dict[str, object]:
+    """What one of our own files says; rows that a person has added have no id, and perhaps no title."""
     document = dict(draft.more)
     given = {"title": draft.title, "code": draft.code, "group": draft.group, "tags": draft.tags}
     document |= {key: value for key, value in given.items() if value}

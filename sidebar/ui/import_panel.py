@@ -82,7 +82,8 @@ class ImportPanel(Panel):
 
     def _tell_plan(self, view: ImportView) -> Iterator[QWidget]:
         yield self._words(view.name)
-        yield self._hint(" · ".join(filter(None, (view.format, view.encoding))))
+        kind = (import_words.format_name(view.format), view.encoding.upper())
+        yield self._hint(" · ".join(filter(None, kind)))
         yield self._hint(_counts(view))
         count = view.new + view.changed
         if count:

@@ -5,6 +5,36 @@ from sidebar.services.importing import RowTold
 from sidebar.ui import troubles
 from sidebar.ui.wording import _
 
+_NAMES = {
+    "alfred": "Alfred",
+    "autohotkey": "AutoHotkey",
+    "autokey": "AutoKey",
+    "beeftext": "Beeftext",
+    "beeftext-csv": "Beeftext CSV",
+    "chatgpt-on-cs": "ChatGPT-On-CS",
+    "chatwoot": "Chatwoot",
+    "gorgias": "Gorgias",
+    "macos-replacements": "macOS",
+    "quicktext": "QuickText",
+    "rocket-chat": "Rocket.Chat",
+    "textexpander": "TextExpander",
+    "zendesk": "Zendesk",
+}
+
+
+def format_name(format: str) -> str:
+    """What people call *format*; as it is where it has no other name."""
+    ours = {
+        "qianniu": _("千牛助手的表"),
+        "seller-im": _("客户端的快捷短语"),
+        "sidebar": _("侧栏话术包"),
+        "sidebar-table": _("侧栏导出的表"),
+        "table": _("表格"),
+        "team-questions": _("问答表"),
+        "team-sheet": _("团队话术表"),
+    }
+    return ours.get(format) or _NAMES.get(format, format)
+
 
 def row(told: RowTold) -> str:
     """One row and what is to be said about it."""

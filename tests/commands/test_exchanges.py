@@ -108,6 +108,22 @@ def test_what_cannot_be_read_is_told_in_one_sentence(
     assert not (shop / "phrases").exists()
 
 
+@pytest.mark.parametrize(
+    "damage", [b"PK\x03\x04", b"\x00\xff", b'{"combos": [', b"matches: [", b"\xd0\xcf\x11\xe0"]
+)
+def test_a_damaged_file_leaves_the_library_as_it_was(
+    ask: Ask, tell: Ask, shop: Path, tmp_path: Path, sheet: Path, damage: bytes
+) -> None:
+    tell("phrases", "import", sheet, "--json")
+    before = {path: path.read_bytes() for path in shop.rglob("*.*") if path.suffix != ".log"}
+    path = tmp_path / "damaged"
+    path.write_bytes(damage + sheet.read_bytes())
+    answer = ask("phrases", "import", path, "--json")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.startswith("sidebar: damaged ")
+    assert {path: path.read_bytes() for path in shop.rglob("*.*") if path.suffix != ".log"} == before
+
+
 def test_a_file_that_is_not_there_is_told_of(ask: Ask, tmp_path: Path) -> None:
     answer = ask("phrases", "import", tmp_path / "none.csv")
     assert (answer.status, answer.out) == (1, "")

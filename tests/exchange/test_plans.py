@@ -108,6 +108,19 @@ def test_one_id_twice_in_our_own_file_is_an_error() -> None:
     assert [(error.row, error.fault) for error in made.errors] == [(3, PackFault.REPEATED_ID)]
 
 
+def test_a_pack_from_elsewhere_takes_no_code_and_no_hotkey_from_the_library() -> None:
+    pack = b"phrases:\n  - {id: x, title: T, body: B, code: FH, hotkey: ctrl+alt+1}\n"
+    (mine,) = read("发货,今天发,fh,售后\n").new
+    mine = replace(mine, hotkey="ctrl+alt+1")
+    made = plan("pack", of_content("pack", pack), own=[mine])
+    assert [(phrase.code, phrase.hotkey) for phrase in made.new] == [("", "")]
+    assert [note.fault for note in made.notes] == [RowFault.CODE_TAKEN, RowFault.HOTKEY_TAKEN]
+    (alone,) = plan("pack", of_content("pack", pack), own=()).new
+    assert (alone.code, alone.hotkey) == ("FH", "ctrl+alt+1")
+    twice = replace(alone, code="fh", hotkey="ctrl+alt+1")
+    assert plan("pack", of_content("pack", pack), own=[mine, twice]).changed[0].after == alone
+
+
 def test_a_value_that_cannot_be_is_an_error_of_its_row() -> None:
     table = "编号,标题,快捷编码,分组,标签,内容,阶段,分类,占位符,承诺时限,承诺事项,热键,其他\n"
     rows = "a,一,,,,甲,nowhere,,,,,,\nb,二,,,,乙,,,,soon,x,,\nc,三,,,,丙,,,,,,,{\n"

@@ -17,6 +17,7 @@ from sidebar.ui.controls import Hint, Words
 from sidebar.ui.import_panel import ImportPanel
 from sidebar.ui.import_presenter import ImportPresenter
 from sidebar.ui.window import SidebarWindow
+from tests.exchange.answers import ANSWERS, Answer
 from tests.services.test_importing import FakePlan, FakeTaken
 from tests.ui.gestures import choose, heard, named, open_menu, press, settle
 
@@ -55,7 +56,7 @@ def test_the_dry_run_is_told_with_its_rows(window: SidebarWindow) -> None:
     assert said(panel) == [
         "导入话术",
         "话术表",
-        "seller-im · gb18030",
+        "客户端的快捷短语 · GB18030",
         "新增 12 条，更改 3 条，不变 5 条；2 行有错，没有收进来",
         "第 7 行：没有内容",
         "第 9 行：快捷键 q 不能用，请写成 ctrl+alt+9 这样",
@@ -97,6 +98,13 @@ def test_an_undo_is_offered_where_there_is_something_to_undo(window: SidebarWind
     wanted = heard(panel.undo_requested)
     press(named(window, "撤销上次导入"))
     assert len(wanted) == 1
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=lambda answer: answer.format)
+def test_every_format_has_a_name_that_people_use(answer: Answer) -> None:
+    own_spelling = {"espanso", "speech-repo"}
+    name = import_words.format_name(answer.format)
+    assert (name == answer.format) is (answer.format in own_spelling)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
