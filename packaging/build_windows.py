@@ -36,6 +36,7 @@ SPEC = ROOT / "packaging" / "sidebar.spec"
 INSTALLER = ROOT / "packaging" / "installer.nsi"
 ICON = ROOT / "resources" / "icons" / "sidebar.ico"
 _SOURCES = ("sidebar", "templates", "resources", "pyproject.toml", "packaging/frozen.py")
+_KEPT = 3
 _NSIS = Path(os.environ.get("PROGRAMFILES(X86)", "C:\\"), "NSIS", "makensis.exe")
 
 
@@ -67,14 +68,23 @@ def build_in_rig(rig: "Rig") -> Build:
     """Build in *rig*, unless the same was built there before; raises `SetUpError`."""
     build = Build(rig.folder / "builds" / digest(rig), version())
     with rig.locked("builds.lock"):
-        if build.setup.exists():
-            return build
-        shutil.rmtree(build.folder.parent, ignore_errors=True)  # of other sources
-        build.folder.mkdir(parents=True)
-        with rig.session(folders=[build.folder]) as session:
-            _run(session.python(*pyinstaller(build.folder)))  # Wine takes our paths as they are
-            _run(session.native(*makensis(build, "makensis", target="amd64-unicode")))
+        if not build.folder.exists():
+            begun = Build(build.folder.with_name("begun"), build.version)
+            shutil.rmtree(begun.folder, ignore_errors=True)  # one that was cut off
+            begun.folder.mkdir(parents=True)
+            with rig.session(folders=[begun.folder]) as session:
+                _run(session.python(*pyinstaller(begun.folder)))  # Wine takes our paths as they are
+                _run(session.native(*makensis(begun, "makensis", target="amd64-unicode")))
+            _make_room(build.folder.parent)
+            begun.folder.rename(build.folder)
     return build
+
+
+def _make_room(builds: Path) -> None:
+    """Keep the newest builds of other sources, which another checkout may be using."""
+    kept = sorted(builds.iterdir(), key=lambda build: build.stat().st_mtime, reverse=True)
+    for old in kept[_KEPT:]:
+        shutil.rmtree(old)
 
 
 def build_here(folder: Path) -> Build:

@@ -117,7 +117,8 @@ Section $(PROGRAM_SECTION) PROGRAM_ID
     Call EndRunning
     RMDir /r "$INSTDIR\_internal"  ; what a newer version no longer has must not stay
     SetOutPath "$INSTDIR"
-    File /r "${PROGRAM}/*"
+    !cd "${PROGRAM}"  ; the two systems NSIS runs on part folders differently
+    File /r "*"
     WriteUninstaller "$INSTDIR\uninstall.exe"
     CreateShortcut "${SHORTCUT}" "$INSTDIR\${WINDOWED}"
     WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
