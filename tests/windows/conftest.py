@@ -11,7 +11,11 @@ from tests.e2e.rig.hands import Hands
 
 sys.path.append(str(Path(__file__).parents[2] / "packaging"))
 
+from build_windows import Build, build_in_rig
 from windows_rig import Rig
+from wine_session import Session
+
+from tests.windows.machine import Desk, Machine
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +24,12 @@ def rig() -> Rig:
     rig = Rig()  # before a test has another home
     rig.provide()
     return rig
+
+
+@pytest.fixture(scope="session")
+def build(rig: Rig) -> Build:
+    """The program and its installer, built from this checkout."""
+    return build_in_rig(rig)
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +42,24 @@ def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
 def hands(desktop: Desktop) -> Iterator[Hands]:
     with Hands(desktop.display) as hands:
         yield hands
+
+
+@pytest.fixture(scope="module")
+def session(rig: Rig, desktop: Desktop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A Windows on that screen."""
+    with rig.session(folders=[tmp_path_factory.getbasetemp()], display=desktop.display) as session:
+        yield session
+
+
+@pytest.fixture
+def machine(session: Session) -> Iterator[Machine]:
+    with Machine(session) as machine:
+        yield machine
+
+
+@pytest.fixture
+def desk(machine: Machine) -> Iterator[Desk]:
+    """The desktop; on leaving no window is left on it."""
+    with machine.desk() as desk:
+        yield desk
+        desk.clear()

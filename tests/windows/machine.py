@@ -18,6 +18,8 @@ from tests.e2e.rig.waiting import until
 PATIENCE = timedelta(seconds=30)
 """How long anything may take under Wine on a machine that is busy with other work."""
 USER = "C:\\users\\root"
+PROGRAM = f"{USER}\\AppData\\Local\\Programs\\ShopSidebar"
+COMMAND, WINDOWED = f"{PROGRAM}\\sidebar.exe", f"{PROGRAM}\\ShopSidebar.exe"
 _T = TypeVar("_T")
 
 
@@ -94,11 +96,25 @@ class Desk(Asked):
         """*window* as it is now."""
         return next(each for each in self.windows() if each.handle == window.handle)
 
+    def put(self, window: Seen, place: Rect) -> None:
+        """Move and size *window*."""
+        whole = {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
+        self.ask("place", handle=window.handle, **whole)
+
+    def texts(self, window: Seen) -> list[str]:
+        """What each input box of *window* holds."""
+        return [self.ask("text", box=box) for box in self.ask("boxes", handle=window.handle)]
+
     def kill(self, program: str) -> None:
         """End *program* wherever it has a window, asking nothing."""
         for window in self.windows(program):
             self.ask("kill", handle=window.handle)
         until(lambda: not self.windows(program), f"end of {program}", timeout=PATIENCE)
+
+    def clear(self) -> None:
+        """End every program that has a window but the desktop itself."""
+        for program in {window.program for window in self.windows()} - {"explorer.exe"}:
+            self.kill(program)
 
 
 class Machine:

@@ -7,25 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from build_windows import Build, build_in_rig
+from build_windows import Build
+from provision import ROOT
 from windows_rig import Rig
 
 from tests.e2e.rig.desktop import Desktop
 from tests.e2e.rig.hands import Hands
 from tests.e2e.rig.waiting import until
-from tests.windows.machine import PATIENCE, USER, Machine
+from tests.windows.machine import COMMAND, PATIENCE, PROGRAM, USER, WINDOWED, Machine, Seen
 
-PROGRAM = f"{USER}\\AppData\\Local\\Programs\\ShopSidebar"
-COMMAND, WINDOWED = f"{PROGRAM}\\sidebar.exe", f"{PROGRAM}\\ShopSidebar.exe"
+DATA = "AppData/Local/shop-sidebar"
+NSIS_COPY = "Un.exe"  # what an uninstaller goes on as, since what runs cannot be deleted
 UNINSTALL = f"{PROGRAM}\\uninstall.exe"
 RUN_KEY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run"
 UNINSTALL_KEY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\ShopSidebar"
-LARGEST = 90_000_000
-
-
-@pytest.fixture(scope="session")
-def build(rig: Rig) -> Build:
-    return build_in_rig(rig)
+LARGEST = 90  # megabytes
 
 
 @contextmanager
@@ -69,7 +65,15 @@ def size(folder: Path) -> int:
 
 
 def test_the_program_is_small_enough_to_be_sent_around(build: Build) -> None:
-    assert size(build.program) <= LARGEST
+    megabytes = size(build.program) / 1_000_000
+    assert megabytes <= LARGEST
+
+
+def test_every_resource_is_in_it_but_pictures_of_it(build: Build) -> None:
+    there = build.program / "_internal" / "resources"
+    wanted = {path for path in files(ROOT / "resources") if not path.startswith("screenshots")}
+    assert files(there) == wanted
+    assert files(there.with_name("templates")) == files(ROOT / "templates")
 
 
 def test_the_installer_asks_for_no_administrator(build: Build) -> None:
@@ -122,7 +126,9 @@ def test_what_keeps_it_from_starting_stands_in_a_message(installed: Machine, han
     (installed.home / "file").write_text("x", encoding="ascii")
     with installed.desk() as desk:
         program = installed.start(WINDOWED, "--home", f"{USER}\\file")
-        desk.wait_for("ShopSidebar.exe", lambda window: window.title == "侧栏 Shop Sidebar")
+        title = "侧栏 Shop Sidebar"
+        desk.wait_for("ShopSidebar.exe", lambda window: window.title == title)
+        until(lambda: hands.keyboard() == title, "keyboard of the message", timeout=PATIENCE)
         hands.press("enter")
         assert program.wait(PATIENCE.total_seconds()) == 1
 
@@ -167,17 +173,45 @@ def test_start_at_login_is_a_choice_that_an_upgrade_keeps(machine: Machine, buil
     assert values(machine, RUN_KEY)["ShopSidebar"] == f'"{WINDOWED}"'
 
 
+@pytest.mark.parametrize(("answer", "kept"), [("alt+y", False), ("alt+n", True), ("enter", True)])
+def test_uninstalling_asks_about_the_users_data(
+    machine: Machine, build: Build, hands: Hands, answer: str, kept: bool
+) -> None:
+    """Who goes on pressing Enter keeps it."""
+    assert machine.do(build.setup, "/S") == 0
+    assert machine.run(COMMAND, "followups", "add", "明天10点").returncode == 0
+    title = f"Shop Sidebar {build.version} Uninstall"
+    with machine.desk() as desk:
+
+        def can_go_on(window: Seen) -> bool:
+            can: bool = desk.ask("can_go_on", handle=window.handle)
+            return can and hands.keyboard() == window.title
+
+        machine.start(UNINSTALL)
+        uninstaller = desk.wait_for(NSIS_COPY, lambda window: window.title.strip() == title)
+        until(lambda: can_go_on(uninstaller), "uninstaller that asks", timeout=PATIENCE)
+        hands.press("enter")
+        question = desk.wait_for(NSIS_COPY, lambda window: window.handle != uninstaller.handle)
+        until(lambda: hands.keyboard() == question.title, "keyboard of the question", timeout=PATIENCE)
+        hands.press(answer)
+        until(lambda: can_go_on(uninstaller), "uninstaller that is done", timeout=PATIENCE)
+        hands.press("enter")
+        until(lambda: not desk.windows(NSIS_COPY), "end of the uninstaller", timeout=PATIENCE)
+    assert (machine.home / DATA / "history.db").exists() == kept
+    assert (machine.home / DATA).exists() == kept
+    assert not (machine.home / "AppData/Local/Programs/ShopSidebar").exists()
+
+
 def test_uninstalling_leaves_the_users_data_and_nothing_else(machine: Machine, build: Build) -> None:
     before = files(machine.home)
     assert machine.do(build.setup, "/S", "/AUTOSTART") == 0
     assert machine.run(COMMAND, "followups", "add", "明天10点").returncode == 0
     assert machine.do(UNINSTALL, "/S") == 0
-    # it goes on as a copy of itself, as what runs cannot be deleted
+    # its copy goes on
     program = machine.home / "AppData/Local/Programs/ShopSidebar"
     until(lambda: not program.exists(), "end of the uninstaller", timeout=PATIENCE)
     until(lambda: not values(machine, UNINSTALL_KEY), "end of its entry", timeout=PATIENCE)
     assert "ShopSidebar" not in values(machine, RUN_KEY)
     left = {path for path in files(machine.home) - before if "/Temp/" not in path}
-    data = "AppData/Local/shop-sidebar"
-    assert {path for path in left if not path.startswith(data)} <= {"AppData/Local/Programs"}
-    assert f"{data}/history.db" in left
+    assert {path for path in left if not path.startswith(DATA)} <= {"AppData/Local/Programs"}
+    assert f"{DATA}/history.db" in left

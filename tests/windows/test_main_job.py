@@ -1,13 +1,18 @@
-"""The main job on Windows: real clicks and keys, beside Notepad and beside a chat client made with Qt."""
+"""The main job on Windows: real clicks and keys, beside Notepad and beside a chat client made with Qt.
+
+All of it is done with the sidebar of this checkout and again with the one its installer installed.
+"""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from build_windows import Build
 from windows_rig import Rig
 from wine_session import Session
 
@@ -16,87 +21,117 @@ from tests.e2e.rig.desktop import Desktop
 from tests.e2e.rig.hands import Hands
 from tests.e2e.rig.waiting import until
 from tests.windows.machine import PATIENCE, Desk, Machine, Seen
-from tests.windows.scene import HELD, NOTEPAD, PLACE, SAMPLE, TEXTS, Scene, ShopSidebar, write_home
+from tests.windows.scene import (
+    HELD,
+    NOTEPAD,
+    PLACE,
+    SAMPLE,
+    TEXTS,
+    TWO_BOXES,
+    Scene,
+    Start,
+    as_installed,
+    from_checkout,
+    open_notepad,
+    write_home,
+)
 
 Open = Callable[..., Scene]
+STARTS: Mapping[str, Start] = {"checkout": from_checkout, "installed": as_installed}
 COPIED = {"text": "用户自己复制的", "html": "<b>用户</b>自己复制的", "colour": "#ff0000"}
 ELSEWHERE = Rect(1150, 200, 400, 500)  # beside the sidebar
 KINDS = ("13", "HTML Format", "8", "image/png")  # 13: CF_UNICODETEXT, 8: CF_DIB
 
 
+@pytest.fixture(scope="module", params=STARTS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which sidebar: that of the checkout, or the installed one."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def session(rig: Rig, desktop: Desktop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with rig.session(folders=[tmp_path_factory.getbasetemp()], display=desktop.display) as session:
+def session(
+    kind: str, rig: Rig, build: Build, desktop: Desktop, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Session]:
+    folders = [build.folder, tmp_path_factory.getbasetemp()]
+    with rig.session(folders=folders, display=desktop.display, fresh=kind == "installed") as session:
+        if kind == "installed":
+            with Machine(session) as machine:
+                assert machine.do(build.setup, "/S") == 0
         yield session
 
 
 @pytest.fixture
-def machine(session: Session) -> Iterator[Machine]:
-    with Machine(session) as machine:
-        yield machine
+def start(kind: str) -> Start:
+    return STARTS[kind]
 
 
 @pytest.fixture
-def desk(machine: Machine) -> Iterator[Desk]:
-    with machine.desk() as desk:
-        yield desk
-
-
-def open_notepad(machine: Machine, desk: Desk, file: Path, place: Rect = PLACE) -> Seen:
-    """A Notepad with an empty file, in front."""
-    file.write_text("", encoding="ascii")
-    machine.start("notepad", file)
-    window = desk.wait_for("notepad.exe", lambda window: window.title.startswith(file.name))
-    desk.ask("place", handle=window.handle, **_told(place))
-    return window
-
-
-def _told(place: Rect) -> dict[str, int]:
-    return {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
-
-
-@pytest.fixture
-def beside_notepad(machine: Machine, desk: Desk, hands: Hands, tmp_path: Path) -> Iterator[Open]:
-    """Opens Notepad with 王小姐 in its title and the sidebar with these phrases; both end with the test."""
+def open_scene(machine: Machine, desk: Desk, hands: Hands, start: Start, tmp_path: Path) -> Iterator[Open]:
+    """Starts the sidebar beside the chat window given, as that of *client*; it ends with the test."""
     with ExitStack() as ending:
 
-        def open_it(texts: dict[str, str] = TEXTS, *, shipped: bool = False) -> Scene:
-            chat = open_notepad(machine, desk, tmp_path / "王小姐买家.txt")
-            home = write_home(tmp_path / "home", texts, client=NOTEPAD, shipped=shipped)
-            sidebar = ending.enter_context(ShopSidebar(machine, home))
-            sidebar.wait_event("conversation_opened")
-            scene = Scene(machine=machine, desk=desk, hands=hands, sidebar=sidebar, chat=chat)
+        def open_it(
+            chat: Seen,
+            texts: Mapping[str, str] = TEXTS,
+            *,
+            client: str,
+            sent: Callable[[], list[str]] = list,
+            **more: Any,
+        ) -> Scene:
+            home = write_home(tmp_path / "home", texts, client=client, **more)
+            sidebar, spots = ending.enter_context(start(machine, desk, home))
+            scene = Scene(
+                machine=machine, desk=desk, hands=hands, sidebar=sidebar, spots=spots, chat=chat, sent=sent
+            )
             scene.bring_to_front(chat)
             return scene
 
-        ending.callback(desk.kill, "notepad.exe")
         yield open_it
 
 
 @pytest.fixture
-def beside_chat(machine: Machine, desk: Desk, hands: Hands, tmp_path: Path) -> Iterator[Open]:
+def beside_notepad(machine: Machine, desk: Desk, open_scene: Open, tmp_path: Path) -> Open:
+    """Opens Notepad with 王小姐 in its title and the sidebar with these phrases."""
+
+    def open_it(texts: Mapping[str, str] = TEXTS, *, shipped: bool = False) -> Scene:
+        chat = open_notepad(machine, desk, tmp_path / "王小姐买家.txt")
+        return open_scene(chat, texts, client=NOTEPAD, shipped=shipped)
+
+    return open_it
+
+
+@pytest.fixture
+def beside_chat(machine: Machine, desk: Desk, open_scene: Open, tmp_path: Path) -> Open:
     """Opens the sample chat client and the sidebar; *paste* adds to what is known of the client."""
-    with ExitStack() as ending:
 
-        def open_it(*options: str, paste: str = "") -> Scene:
-            log = tmp_path / "sent.jsonl"
-            machine.start_python("packaging/sample_chat.py", "--log", log, *options)
-            chat = desk.wait_for("python.exe")
-            ending.callback(desk.kill, "python.exe")
-            desk.ask("place", handle=chat.handle, **_told(PLACE))
-            home = write_home(tmp_path / "home", TEXTS, client=SAMPLE, paste=paste)
-            sidebar = ending.enter_context(ShopSidebar(machine, home))
-            sidebar.wait_event("conversation_opened")
+    def open_it(*options: str, paste: str = "") -> Scene:
+        log = tmp_path / "sent.jsonl"
+        machine.start_python("packaging/sample_chat.py", "--log", log, *options)
+        chat = desk.wait_for("python.exe")
+        desk.put(chat, PLACE)
 
-            def sent() -> list[str]:
-                lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-                return [json.loads(line)["text"] for line in lines]
+        def sent() -> list[str]:
+            lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+            return [json.loads(line)["text"] for line in lines]
 
-            scene = Scene(machine=machine, desk=desk, hands=hands, sidebar=sidebar, chat=chat, sent=sent)
-            scene.bring_to_front(chat)
-            return scene
+        return open_scene(chat, client=SAMPLE, paste=paste, sent=sent)
 
-        yield open_it
+    return open_it
+
+
+@pytest.fixture
+def beside_boxes(machine: Machine, desk: Desk, open_scene: Open) -> Callable[[], Scene]:
+    """Opens a window with two input boxes and the sidebar; the lower box has the keyboard."""
+
+    def open_it() -> Scene:
+        machine.start_python("tests/windows/inside/two_boxes.py")
+        scene = open_scene(desk.wait_for("python.exe"), client=TWO_BOXES)
+        scene.hands.click(PLACE.x + 300, PLACE.y + 600)
+        until(lambda: scene.focused_box == 1, "focus in the lower box", timeout=PATIENCE)
+        return scene
+
+    return open_it
 
 
 def test_what_is_clicked_arrives_exactly_and_notepad_keeps_the_keyboard(beside_notepad: Open) -> None:
@@ -195,20 +230,13 @@ def test_nothing_is_typed_while_a_modifier_is_held(beside_notepad: Open) -> None
 
 def test_stands_beside_the_window_wherever_that_goes(beside_notepad: Open) -> None:
     scene = beside_notepad()
-
-    def beside(place: Rect) -> bool:
-        ours = scene.sidebar.place
-        right = place.x + place.width
-        return ours is not None and right <= ours.x <= right + 8 and ours.y == place.y
-
-    until(lambda: beside(PLACE), "the sidebar beside Notepad", timeout=PATIENCE)
     elsewhere = Rect(300, 90, 640, 800)
-    scene.desk.ask("place", handle=scene.chat.handle, **_told(elsewhere))
-    until(lambda: beside(elsewhere), "the sidebar beside it again", timeout=PATIENCE)
+    scene.desk.put(scene.chat, elsewhere)
+    scene.sidebar.wait_beside(elsewhere)
     scene.desk.ask("minimise", handle=scene.chat.handle)
     until(lambda: scene.sidebar.place is None, "the sidebar gone with it", timeout=PATIENCE)
     scene.desk.ask("restore", handle=scene.chat.handle)
-    until(lambda: beside(elsewhere), "the sidebar back with it", timeout=PATIENCE)
+    scene.sidebar.wait_beside(elsewhere)
     assert scene.in_front(scene.chat)
 
 
@@ -228,7 +256,8 @@ def test_the_search_hotkey_brings_the_sidebar_to_the_front(beside_notepad: Open)
     """As Windows counts: Wine does not always tell the X server, so nothing is typed here."""
     scene = beside_notepad()
     scene.hands.press("ctrl+alt+f", hold=HELD)
-    ours = scene.desk.wait_for("python.exe")
+    ours = scene.sidebar.window
+    assert ours is not None
     until(lambda: scene.in_front(ours), "the sidebar in front", timeout=PATIENCE)
 
 
@@ -255,10 +284,14 @@ def test_what_was_searched_for_goes_where_the_keyboard_was(beside_notepad: Open)
     until(lambda: scene.text(scene.chat) == f"{before}x", "key in Notepad", timeout=PATIENCE)
 
 
-def test_a_qt_chat_client_sends_exactly_what_was_inserted(beside_chat: Open) -> None:
+@pytest.mark.parametrize("way", ["click", "hotkey"])
+def test_a_qt_chat_client_sends_exactly_what_was_inserted(beside_chat: Open, way: str) -> None:
     scene = beside_chat()
     for number, (title, text) in enumerate(TEXTS.items(), start=1):
-        scene.click_phrase(title)
+        if way == "click":
+            scene.click_phrase(title)
+        else:
+            scene.press_hotkey(number)
         scene.sidebar.wait_event("phrase_inserted", count=number)
         assert scene.in_front(scene.chat)
         assert len(scene.sent()) == number - 1  # nothing goes out by itself
@@ -292,4 +325,36 @@ def test_a_buyer_switched_to_unheard_gets_nothing_that_was_meant_for_another(
     assert scene.sidebar.wait_event("phrase_inserted")["customer"] == "Mr. Smith"
     scene.hands.press("enter")
     assert scene.wait_sent(1) == [TEXTS["one line"]]
-    scene.desk.kill("notepad.exe")
+
+
+@pytest.mark.parametrize("leave", ["esc", "enter"])
+def test_the_search_line_gives_the_keyboard_back_to_the_very_box(
+    beside_boxes: Callable[[], Scene], leave: str
+) -> None:
+    scene = beside_boxes()
+    scene.click_search_line()
+    scene.hands.type_keys("one")
+    scene.hands.press(leave)
+    scene.wait_keyboard(scene.chat)
+    until(lambda: scene.focused_box == 1, "focus in the lower box again", timeout=PATIENCE)
+    if leave == "enter":
+        scene.sidebar.wait_event("phrase_inserted")
+    before = TEXTS["one line"] if leave == "enter" else ""
+    scene.hands.type_keys("x")
+    until(
+        lambda: scene.desk.texts(scene.chat) == ["", f"{before}x"], "key in the lower box", timeout=PATIENCE
+    )
+
+
+def test_a_menu_gives_the_keyboard_back_to_the_very_box(beside_boxes: Callable[[], Scene]) -> None:
+    """Windows gives it to a menu, and to the menu's owner when that closes: to us, who are to give way.
+
+    As Windows counts; Wine does not always tell the X server.
+    """
+    scene = beside_boxes()
+    menu = scene.open_menu()
+    until(lambda: not scene.in_front(scene.chat), "the menu in front", timeout=PATIENCE)
+    scene.hands.click(menu.place.x + 20, menu.place.y + 14)  # its first line
+    scene.wait_gone(menu)
+    until(lambda: scene.in_front(scene.chat), "the chat in front again", timeout=PATIENCE)
+    until(lambda: scene.focused_box == 1, "focus in the lower box again", timeout=PATIENCE)

@@ -1,10 +1,8 @@
 """The Windows that the other tests here stand on."""
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from windows_rig import Rig
 from wine_session import Session, windows_path
 
@@ -13,12 +11,6 @@ WAIT = "import time; print('ready', flush=True); time.sleep(1000)"
 
 def run(session: Session, code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(session.python("-c", code), capture_output=True, encoding="utf-8", timeout=60)
-
-
-@pytest.fixture(scope="module")
-def session(rig: Rig, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with rig.session(folders=[tmp_path_factory.getbasetemp()]) as session:
-        yield session
 
 
 def test_its_python_is_the_windows_one(session: Session) -> None:

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from build_windows import build_in_rig
+from build_windows import Build
 from windows_rig import Rig
-from wine_session import Session
 
 from sidebar.domain.insertion import Rect
 from tests.e2e.rig.desktop import Desktop
 from tests.e2e.rig.hands import Hands
 from tests.e2e.rig.waiting import until
-from tests.windows.machine import PATIENCE, Desk, Machine, Seen
-from tests.windows.scene import HELD, NOTEPAD, PLACE, Scene, ShopSidebar, write_home
+from tests.windows.machine import PATIENCE, Desk, Machine
+from tests.windows.scene import HELD, NOTEPAD, PLACE, Scene, from_checkout, open_notepad, running, write_home
 
 Open = Callable[..., Scene]
 TEXT = "退款已提交，预计1-3个工作日到账。"
@@ -26,42 +25,22 @@ TYPED = "typed_triggers = true\n"
 HOOKED = 'hooked_hotkeys = true\n[hotkeys]\nsearch = ""\ninsert = ["ctrl+alt+1", "ctrl ctrl"]\n'
 
 
-@pytest.fixture(scope="module")
-def session(rig: Rig, desktop: Desktop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with rig.session(folders=[tmp_path_factory.getbasetemp()], display=desktop.display) as session:
-        yield session
-
-
-@pytest.fixture
-def machine(session: Session) -> Iterator[Machine]:
-    with Machine(session) as machine:
-        yield machine
-
-
-@pytest.fixture
-def desk(machine: Machine) -> Iterator[Desk]:
-    with machine.desk() as desk:
-        yield desk
-
-
 @pytest.fixture
 def beside_notepad(machine: Machine, desk: Desk, hands: Hands, tmp_path: Path) -> Iterator[Open]:
     """Opens Notepad with 王小姐 in its title and a sidebar with these settings, and waits for its helper."""
     with ExitStack() as ending:
 
         def open_it(settings: str) -> Scene:
-            chat = open_notepad(machine, desk, tmp_path / "王小姐买家.txt", PLACE)
+            chat = open_notepad(machine, desk, tmp_path / "王小姐买家.txt")
             home = write_home(tmp_path / "home", {}, client=NOTEPAD)
             write_phrases(home / "phrases" / "own.yaml")
             (home / "settings.toml").write_text(f"shipped_phrases = false\n{settings}", encoding="utf-8")
-            sidebar = ending.enter_context(ShopSidebar(machine, home))
-            sidebar.wait_event("conversation_opened")
+            sidebar, spots = ending.enter_context(from_checkout(machine, desk, home))
             until(lambda: "helper: listening" in log(home), "a helper that listens", timeout=PATIENCE)
-            scene = Scene(machine=machine, desk=desk, hands=hands, sidebar=sidebar, chat=chat)
+            scene = Scene(machine=machine, desk=desk, hands=hands, sidebar=sidebar, spots=spots, chat=chat)
             scene.bring_to_front(chat)
             return scene
 
-        ending.callback(desk.kill, "notepad.exe")
         yield open_it
 
 
@@ -72,15 +51,6 @@ def write_phrases(file: Path) -> None:
     ]
     pack = {"pack": "own", "language": "zh-CN", "phrases": phrases}
     file.write_text(yaml.safe_dump(pack, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-
-def open_notepad(machine: Machine, desk: Desk, file: Path, place: Rect) -> Seen:
-    """A Notepad with an empty file, in front."""
-    file.write_text("", encoding="ascii")
-    machine.start("notepad", file)
-    window = desk.wait_for("notepad.exe", lambda window: window.title.startswith(file.name))
-    desk.ask("place", handle=window.handle, x=place.x, y=place.y, width=place.width, height=place.height)
-    return window
 
 
 def log(home: Path) -> str:
@@ -167,10 +137,10 @@ def test_the_helper_ends_with_a_sidebar_that_is_killed(beside_notepad: Open) -> 
     until(lambda: processes(scene.machine) == [], "end of the helper", timeout=PATIENCE)
 
 
-def test_no_helper_runs_where_nothing_of_it_is_wanted(machine: Machine, tmp_path: Path) -> None:
+def test_no_helper_runs_where_nothing_of_it_is_wanted(machine: Machine, desk: Desk, tmp_path: Path) -> None:
     home = write_home(tmp_path / "home", {}, client=NOTEPAD)
     write_phrases(home / "phrases" / "own.yaml")
-    with ShopSidebar(machine, home):
+    with running(machine, desk, home):
         until(lambda: "packs loaded" in log(home), "the sidebar at work", timeout=PATIENCE)
         assert len(processes(machine)) == 1
 
@@ -194,17 +164,16 @@ def test_a_hotkey_of_another_program_and_a_double_tap_are_heard(
 
 
 def test_the_built_program_without_a_console_hears_codes_and_keeps_no_key(
-    rig: Rig, desktop: Desktop, hands: Hands, tmp_path: Path
+    rig: Rig, build: Build, desktop: Desktop, hands: Hands, tmp_path: Path
 ) -> None:
     """Its helper is the same program; see `_return_whole_answers` in typing_helper for what it once did."""
-    build = build_in_rig(rig)
     folders = [tmp_path, build.folder]
     with (
         rig.session(folders=folders, display=desktop.display) as session,
         Machine(session) as machine,
         machine.desk() as desk,
     ):
-        chat = open_notepad(machine, desk, tmp_path / "王小姐买家.txt", PLACE)
+        chat = open_notepad(machine, desk, tmp_path / "王小姐买家.txt")
         home = write_home(tmp_path / "home", {}, client=NOTEPAD)
         write_phrases(home / "phrases" / "own.yaml")
         (home / "settings.toml").write_text(f"shipped_phrases = false\n{TYPED}", encoding="utf-8")
@@ -213,4 +182,4 @@ def test_the_built_program_without_a_console_hears_codes_and_keeps_no_key(
         hands.click(PLACE.x + PLACE.width // 2, PLACE.y + PLACE.height // 2)
         until(lambda: hands.keyboard() == chat.title, "keyboard of Notepad", timeout=PATIENCE)
         hands.type_keys("ok ;tk ")
-        until(lambda: desk.ask("text", handle=chat.handle) == f"ok {TEXT}", "the phrase", timeout=PATIENCE)
+        until(lambda: desk.texts(chat) == [f"ok {TEXT}"], "the phrase", timeout=PATIENCE)

@@ -1,12 +1,15 @@
-"""The desktop as its own programs see it: windows, text and clipboard, told and changed when asked.
+"""The desktop as its own programs see it: windows, text, clipboard and files, told and changed when asked.
 
 It has the clipboard like any program one copies from, so it lives as long as what it copied.
 """
 
 import ctypes
+import json
+import sqlite3
 import sys
+from contextlib import closing
 from ctypes.wintypes import DWORD, HWND, LPARAM, RECT
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from PySide6.QtCore import QMimeData
@@ -14,12 +17,22 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from tests.windows.inside.answering import Answering
 
-_WM_GETTEXT, _WM_GETTEXTLENGTH = 0x000D, 0x000E
+_WM_NULL, _WM_GETTEXT, _WM_GETTEXTLENGTH = 0x0000, 0x000D, 0x000E
+_IDOK = 1
 _SW_MINIMIZE, _SW_RESTORE = 6, 9
 _SWP_NOZORDER_NOACTIVATE = 0x0004 | 0x0010
 _PROCESS_TERMINATE, _PROCESS_QUERY_LIMITED_INFORMATION = 0x0001, 0x1000
 _NOT_MEMORY = (2, 3, 9, 14)  # CF_BITMAP, CF_METAFILEPICT, CF_PALETTE, CF_ENHMETAFILE: handles of pictures
 _LONGEST = 32_768
+
+
+class _GuiThreadInfo(ctypes.Structure):
+    _fields_ = (
+        ("size", DWORD),
+        ("flags", DWORD),
+        *((name, HWND) for name in ("active", "focus", "capture", "menu_owner", "move_size", "caret")),
+        ("caret_place", RECT),
+    )
 
 
 class Desk:
@@ -49,13 +62,35 @@ class Desk:
     def foreground(self) -> int:
         return int(self._user32.GetForegroundWindow())
 
-    def text(self, handle: int) -> str:
-        """What stands in the input box of the window, as that answers itself; lines end with LF."""
-        box = self._user32.FindWindowExW(handle, None, "Edit", None)
+    def can_go_on(self, handle: int) -> bool:
+        """Whether a dialogue has the keyboard and a button that Enter presses."""
+        button = self._user32.GetDlgItem(handle, _IDOK)
+        return self.foreground() == handle and bool(self._user32.IsWindowEnabled(button))
+
+    def boxes(self, handle: int) -> list[int]:
+        """The input boxes of the window, the first made first."""
+        found: list[int] = []
+        while box := self._user32.FindWindowExW(handle, found[-1] if found else None, "Edit", None):
+            found.append(box)
+        return found
+
+    def focus(self, handle: int) -> int:
+        """The window that has the focus in the thread of that one; 0 where none has."""
+        info = _GuiThreadInfo(size=ctypes.sizeof(_GuiThreadInfo))
+        thread = self._user32.GetWindowThreadProcessId(handle, None)
+        self._user32.GetGUIThreadInfo(thread, ctypes.byref(info))
+        return int(info.focus or 0)
+
+    def text(self, box: int) -> str:
+        """What stands in an input box, as that answers itself; lines end with LF."""
         length = self._user32.SendMessageW(box, _WM_GETTEXTLENGTH, 0, None)
         buffer = ctypes.create_unicode_buffer(length + 1)
         self._user32.SendMessageW(box, _WM_GETTEXT, length + 1, buffer)
         return buffer.value.replace("\r\n", "\n")
+
+    def settle(self, handle: int) -> None:
+        """Return once the program of the window has seen to what it had been told before."""
+        self._user32.SendMessageW(handle, _WM_NULL, 0, None)
 
     def place(self, handle: int, x: int, y: int, width: int, height: int) -> None:
         self._user32.SetWindowPos(handle, None, x, y, width, height, _SWP_NOZORDER_NOACTIVATE)
@@ -106,6 +141,15 @@ class Desk:
         self._user32.CloseClipboard()
         return found
 
+    def events(self, path: str) -> list[object]:
+        """What the history file *path* holds; nothing before there is one."""
+        if not Path(path).exists():
+            return []
+        with closing(sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True)) as database:
+            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchall():
+                return []
+            return [json.loads(body) for (body,) in database.execute("SELECT body FROM events ORDER BY seq")]
+
     def _told(self, handle: int) -> dict[str, object]:
         title = ctypes.create_unicode_buffer(_LONGEST)
         self._user32.GetWindowTextW(handle, title, _LONGEST)
@@ -133,9 +177,10 @@ def main() -> int:
     application = QGuiApplication(sys.argv)
     application.setQuitOnLastWindowClosed(False)
     desk = Desk()
-    told = (desk.windows, desk.foreground, desk.text, desk.clipboard)
-    done = (desk.place, desk.minimise, desk.restore, desk.activate, desk.kill, desk.copy)
-    answering = Answering({each.__name__: each for each in (*told, *done)})
+    seen = (desk.windows, desk.foreground, desk.can_go_on, desk.boxes, desk.focus, desk.text)
+    kept = (desk.clipboard, desk.events)
+    done = (desk.settle, desk.place, desk.minimise, desk.restore, desk.activate, desk.kill, desk.copy)
+    answering = Answering({each.__name__: each for each in (*seen, *kept, *done)})
     status = application.exec()
     del answering
     return status
