@@ -3,7 +3,6 @@
 
 python3 packaging/test.py                        everything, on this Linux and (as root) on a Windows in it
 python3 packaging/test.py --without-windows      on this Linux only
-python3 packaging/test.py --windows-programs     everything, and Windows programs driven on our screen too
 python3 packaging/test.py tests/domain -k x      these tests only; the arguments are pytest's
 python3 packaging/test.py --bench                the benchmarks, against the programs that do the same
 """
@@ -30,15 +29,15 @@ CHECKS = (
     ("pytest",),
 )
 ON_WINDOWS = ("pytest",)  # on the Windows Python; leaves out what is about Linux
-BESIDE_WINDOWS = ("pytest", "tests/windows")  # on ours, driving Windows programs
+BESIDE_WINDOWS = ("pytest", "tests/windows")  # on ours, driving Windows programs and their installer
 _ENOUGH = timedelta(minutes=20)  # several times what is usual; what hangs must end and be told
 
-_BENCH, _WITHOUT_WINDOWS, _PROGRAMS = "--bench", "--without-windows", "--windows-programs"
+_BENCH, _WITHOUT_WINDOWS = "--bench", "--without-windows"
 
 
 def main(arguments: Sequence[str]) -> int:
     bench = _BENCH in arguments
-    rest = [argument for argument in arguments if argument not in (_BENCH, _WITHOUT_WINDOWS, _PROGRAMS)]
+    rest = [argument for argument in arguments if argument not in (_BENCH, _WITHOUT_WINDOWS)]
     everything = sys.platform == "linux" and not (bench or rest or _WITHOUT_WINDOWS in arguments)
     windows = everything and os.geteuid() == 0
     if everything and not windows:
@@ -51,7 +50,6 @@ def main(arguments: Sequence[str]) -> int:
     statuses = [check(python, command) for command in commands(rest, bench=bench)]
     if windows:
         statuses.append(check_on_windows(ON_WINDOWS))
-    if windows and _PROGRAMS in arguments:  # takes minutes, and Wine's patience
         statuses.append(check(python, BESIDE_WINDOWS))
     return max(statuses)
 

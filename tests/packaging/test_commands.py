@@ -80,14 +80,20 @@ def test_every_check_runs_even_after_one_failed(checks: ModuleType, monkeypatch:
 def test_windows_is_tested_with_everything_and_can_be_left_out(
     checks: ModuleType, monkeypatch: pytest.MonkeyPatch, arguments: list[str], wanted: bool
 ) -> None:
-    made = []
+    made, ran = [], []
+
+    def check(_: object, command: tuple[str, ...]) -> int:
+        ran.append(command)
+        return 0
+
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr("os.geteuid", lambda: 0, raising=False)
     monkeypatch.setattr(checks, "set_up", lambda **wanted: made.append(wanted["windows"]))
-    monkeypatch.setattr(checks, "check", lambda *_: 0)
+    monkeypatch.setattr(checks, "check", check)
     monkeypatch.setattr(checks, "check_on_windows", lambda command: 4 if command == ("pytest",) else 0)
     assert checks.main(arguments) == (4 if wanted else 0)
     assert made == [wanted]
+    assert (("pytest", "tests/windows") in ran) == wanted
 
 
 def test_without_root_windows_is_left_out_and_that_is_said(
