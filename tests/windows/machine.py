@@ -101,6 +101,15 @@ class Desk(Asked):
         whole = {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
         self.ask("place", handle=window.handle, **whole)
 
+    def settle(self) -> None:
+        """Wait until every program that has a window has seen to what it was told.
+
+        To be done before keys are held: Wine has a program that is given the pointer or the
+        keyboard say which keys are down then, and a busy one says it later, when it is not so.
+        """
+        for window in self.windows():
+            self.ask("settle", handle=window.handle)
+
     def texts(self, window: Seen) -> list[str]:
         """What each input box of *window* holds."""
         return [self.ask("text", box=box) for box in self.ask("boxes", handle=window.handle)]

@@ -109,10 +109,7 @@ class ShopSidebar:
         return window.place if window else None
 
     def wait_beside(self, chat: Rect) -> Rect:
-        """Where it stands, once that is at the right side of *chat* and it has nothing else to do.
-
-        Wine would have a program that is busy say later, and then falsely, that no key is down.
-        """
+        """Where it stands, once that is at the right side of *chat* and it has nothing else to do."""
         right = chat.x + chat.width
 
         def beside() -> Seen | None:
@@ -121,7 +118,7 @@ class ShopSidebar:
             return window if stands else None
 
         window = until(beside, f"sidebar beside {chat}", timeout=PATIENCE)
-        self._desk.ask("settle", handle=window.handle)
+        self._desk.settle()
         return window.place
 
     def events(self, kind: str = "") -> list[dict[str, Any]]:
@@ -279,7 +276,8 @@ class Scene:
         until(lambda: self.hands.keyboard() == title, f"keyboard of {title!r}", timeout=PATIENCE)
 
     def bring_to_front(self, window: Seen) -> None:
-        """Click into its middle, as one does."""
+        """Click into its middle, as one does, and wait until every program has seen to that."""
         place = self.desk.look(window).place
         self.hands.click(place.x + place.width // 2, place.y + place.height // 2)
         self.wait_keyboard(window)
+        self.desk.settle()

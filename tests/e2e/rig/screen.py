@@ -14,6 +14,7 @@ _NUMBERS = range(200, 400)
 _SOCKETS = Path("/tmp/.X11-unix")
 
 # One desktop, no animation, no key bound: what is pressed reaches the program it is meant for.
+# Wine shows the tray in a window, which is no more to take the keyboard than a task bar does.
 _OPENBOX = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc">
@@ -21,6 +22,7 @@ _OPENBOX = """\
   <placement><policy>Smart</policy></placement>
   <theme><name>Clearlooks</name><titleLayout>NLIMC</titleLayout><animateIconify>no</animateIconify></theme>
   <desktops><number>1</number><popupTime>0</popupTime></desktops>
+  <applications><application class="explorer.exe"><focus>no</focus></application></applications>
   <keyboard/>
   <mouse>
     <dragThreshold>1</dragThreshold>
