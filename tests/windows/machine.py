@@ -101,6 +101,11 @@ class Desk(Asked):
         whole = {"x": place.x, "y": place.y, "width": place.width, "height": place.height}
         self.ask("place", handle=window.handle, **whole)
 
+    def bring_to_front(self, window: Seen) -> None:
+        """As Windows counts; the X server may not know."""
+        self.ask("activate", handle=window.handle)
+        until(lambda: self.ask("foreground") == window.handle, f"{window.title!r} in front", timeout=PATIENCE)
+
     def settle(self) -> None:
         """Wait until every program that has a window has seen to what it was told.
 

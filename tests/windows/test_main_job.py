@@ -80,6 +80,7 @@ def open_scene(machine: Machine, desk: Desk, hands: Hands, start: Start, tmp_pat
             **more: Any,
         ) -> Scene:
             home = write_home(tmp_path / "home", texts, client=client, **more)
+            desk.bring_to_front(chat)
             sidebar, spots = ending.enter_context(start(machine, desk, home))
             scene = Scene(
                 machine=machine, desk=desk, hands=hands, sidebar=sidebar, spots=spots, chat=chat, sent=sent
@@ -210,8 +211,7 @@ def test_another_notepad_that_comes_while_the_hotkey_is_held_gets_nothing(
     scene.hands.hold("ctrl")
     scene.hands.press("alt+1")
     scene.hands.rest(timedelta(milliseconds=200))  # well into the wait for Ctrl
-    scene.desk.ask("activate", handle=other.handle)
-    until(lambda: scene.in_front(other), "the other Notepad in front", timeout=PATIENCE)
+    scene.desk.bring_to_front(other)
     scene.hands.release("ctrl")
     assert scene.sidebar.wait_event("insertion_refused")["reason"] == "not_in_front"
     assert (scene.text(scene.chat), scene.text(other)) == ("", "")

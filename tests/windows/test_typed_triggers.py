@@ -102,8 +102,7 @@ def test_nothing_is_taken_away_where_another_notepad_comes_in_between(
     scene.hands.hold("shift")
     scene.hands.type_keys(" ")
     until(lambda: scene.text(scene.chat) == ";tk ", "keys in Notepad", timeout=PATIENCE)
-    scene.desk.ask("activate", handle=other.handle)
-    until(lambda: scene.in_front(other), "the other Notepad in front", timeout=PATIENCE)
+    scene.desk.bring_to_front(other)
     scene.hands.release("shift")
     assert scene.sidebar.wait_event("insertion_refused")["reason"] == "not_in_front"
     assert (scene.text(scene.chat), scene.text(other)) == (";tk ", "mine")
