@@ -82,6 +82,8 @@ class PackFault(StrEnum):
     TOO_MANY = "too_many"
     OUTSIDE = "outside"
     NO_FILE = "no_file"
+    UNKNOWN_PHRASE = "unknown_phrase"
+    NESTED_IN_ITSELF = "nested_in_itself"
 
 
 class PackError(UserError):

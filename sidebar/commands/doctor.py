@@ -14,6 +14,7 @@ from sidebar.domain.settings import SettingsProblem
 from sidebar.paths import Home
 from sidebar.shelf import language_of, packs_at_hand
 from sidebar.storage.client_files import load_clients
+from sidebar.storage.known_packs import ConflictCopy
 from sidebar.storage.settings_file import load_settings
 from sidebar.storage.soundness import disk_room, history_soundness
 
@@ -55,6 +56,7 @@ def _files(home: Home) -> Iterator[Finding]:
     packs = packs_at_hand(home, loaded.settings, language_of(loaded.settings))
     phrases = sum(len(pack.phrases) for pack in packs.packs)
     yield from _told("phrases", f"{phrases} phrases", map(str, packs.problems))
+    yield from map(_copy, packs.copies)
     if home.unsaved.exists():
         yield _unsaved(home.unsaved)
 
@@ -66,6 +68,15 @@ def _told(name: str, summary: str, problems: Iterator[str]) -> Iterator[Finding]
         Finding(name=name, state=State.WARNING, reason=problem, remedy=remedy) for problem in problems
     ]
     yield from findings or [Finding(name=name, state=State.OK, reason=summary)]
+
+
+def _copy(found: ConflictCopy) -> Finding:
+    return Finding(
+        name="phrases",
+        state=State.WARNING,
+        reason=f"{found.copy} is a sync program's copy of {found.original.name}; its phrases are not used",
+        remedy="merge it: the sidebar's menu, Merge conflict copies…",
+    )
 
 
 def _setting(problem: SettingsProblem) -> str:

@@ -16,8 +16,8 @@ AGENT = frozenset(("客服", "agent"))
 NUMBER = frozenset(("工号", "number"))
 TIME = frozenset(("时间", "time"))
 DATE = frozenset(("日期", "date"))
-_NESTED = frozenset(("话术", "phrase"))
-_TAKEN = PROMISE | CURSOR | OPTIONS | BUYER | AGENT | NUMBER | TIME | DATE | _NESTED
+NESTED = frozenset(("话术", "phrase"))
+_TAKEN = PROMISE | CURSOR | OPTIONS | BUYER | AGENT | NUMBER | TIME | DATE | NESTED
 _UNNAMEABLE = re.compile(r"[{}|:\n]")
 
 
@@ -29,7 +29,7 @@ def plain_name(name: str) -> str:
 def nested_id(name: str) -> str | None:
     """The phrase whose text belongs in `{phrase:ID}`; None for any other name."""
     parts = re.split("[:：]", name, maxsplit=1)
-    return parts[1].strip() if len(parts) == 2 and plain_name(parts[0]) in _NESTED else None
+    return parts[1].strip() if len(parts) == 2 and plain_name(parts[0]) in NESTED else None
 
 
 def can_name_a_field(name: str) -> bool:

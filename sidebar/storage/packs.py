@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.nesting import loop_of, nested_in, unknown_in
 from sidebar.domain.phrases import Pack, Phrase
 from sidebar.errors import PackError, PackFault
 from sidebar.storage.conflict_copies import marked_original, presumed_original
@@ -55,7 +56,9 @@ _REASONS = {
     PackFault.BAD_DEFAULT: "'{detail}' is nothing for a field of this type",
     PackFault.TOO_MANY: "there are too many {detail}; three are the most",
     PackFault.OUTSIDE: "'{detail}' does not lie in the pack's folder; put it there and write only its name",
-    PackFault.NO_FILE: "there is no file '{detail}'; the phrase goes without it",
+    PackFault.NO_FILE: "there is no file '{detail}'; until it is there the phrase cannot be inserted",
+    PackFault.UNKNOWN_PHRASE: "there is no phrase '{detail}' to put in here",
+    PackFault.NESTED_IN_ITSELF: "the phrase has itself in it again: {detail}",
 }
 
 
@@ -102,6 +105,7 @@ def arranged(
     taken = {placed.phrase.id for file in mine for placed in file.placed}
     theirs = _deduplicated(shipped, problems)
     packs = (*(_pack(file, without=set()) for file in mine), *(_pack(file, without=taken) for file in theirs))
+    problems.extend(_misnested((*mine, *theirs)))
     phrases = sum(len(pack.phrases) for pack in packs)
     log.info("packs loaded packs=%d phrases=%d problems=%d", len(packs), phrases, len(problems))
     return LoadedPacks(packs=packs, problems=tuple(problems), copies=tuple(copies))
@@ -294,6 +298,22 @@ def _deduplicated(files: Iterable[PackRead], problems: list[PackError]) -> list[
         return True
 
     return [replace(file, placed=tuple(filter(kept, file.placed))) for file in files]
+
+
+def _misnested(files: Sequence[PackRead]) -> Iterator[PackError]:
+    """What is wrong with phrases that have others in them; these cannot be inserted, but stay."""
+    known: dict[PhraseId, Phrase] = {}
+    nesting: list[Placed] = []
+    for placed in chain.from_iterable(file.placed for file in files):
+        known.setdefault(placed.phrase.id, placed.phrase)
+        if placed.phrase.placeholders and nested_in(placed.phrase):
+            nesting.append(placed)
+    for placed in nesting:
+        for id in unknown_in(placed.phrase, known.get):
+            yield _problem(Flaw(PackFault.UNKNOWN_PHRASE, placed.line, id), placed.file)
+        if loop := loop_of(placed.phrase, known.get):
+            flaw = Flaw(PackFault.NESTED_IN_ITSELF, placed.line, " → ".join(loop))
+            yield _problem(flaw, placed.file)
 
 
 def _pack(file: PackRead, *, without: set[PhraseId]) -> Pack:

@@ -139,6 +139,8 @@ def _packs() -> dict[PackFault, str]:
         PackFault.TOO_MANY: _("{detail} 太多，最多三个"),
         PackFault.OUTSIDE: _("「{detail}」不在话术文件夹里，请放进去，只写文件名"),
         PackFault.NO_FILE: _("找不到文件「{detail}」"),
+        PackFault.UNKNOWN_PHRASE: _("没有「{detail}」这一条话术可以套用"),
+        PackFault.NESTED_IN_ITSELF: _("这条话术套用的话术又套用了它（{detail}）"),
     }
 
 

@@ -156,3 +156,13 @@ def test_what_waits_to_be_stored_is_told(tell: Ask, shop: Path) -> None:
     shop.mkdir()
     (shop / "unsaved.jsonl").write_text("{}\n", encoding="utf-8")
     assert by_name(tell("doctor", "--json").document)["unsaved"]["state"] == "warning"
+
+
+def test_a_conflict_copy_is_told(tell: Ask, shop: Path) -> None:
+    (shop / "phrases").mkdir(parents=True)
+    for name in ("mine.yaml", "mine (conflicted copy).yaml"):
+        pack = "phrases:\n  - {id: a, title: b, body: c}\n"
+        (shop / "phrases" / name).write_text(pack, encoding="utf-8")
+    told = [found for found in tell("doctor", "--json").document if found["name"] == "phrases"]
+    assert [found["state"] for found in told] == ["ok", "warning"]
+    assert "mine (conflicted copy).yaml" in told[1]["reason"]

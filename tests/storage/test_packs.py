@@ -277,6 +277,20 @@ def test_a_phrase_of_ones_own_silently_replaces_the_shipped_one(tmp_path: Path) 
     ]
 
 
+def test_phrases_that_nest_nothing_or_themselves_stay_and_are_reported(tmp_path: Path) -> None:
+    pack_file(
+        tmp_path, phrases("id: a\ntitle: x\nplaceholders: true\nbody: '{phrase:b}{phrase:z}'"), "a.yaml"
+    )
+    pack_file(tmp_path, phrases("id: b\ntitle: x\nplaceholders: true\nbody: '{话术:a}'", OK), "b.yaml")
+    result = load_packs(own=[tmp_path])
+    assert ids(*result.packs) == ["a", "b", "ok"]
+    assert [(p.fault, p.detail, p.file.name, p.line) for p in result.problems] == [
+        (PackFault.UNKNOWN_PHRASE, "z", "a.yaml", 2),
+        (PackFault.NESTED_IN_ITSELF, "a → b → a", "a.yaml", 2),
+        (PackFault.NESTED_IN_ITSELF, "b → a → b", "b.yaml", 2),
+    ]
+
+
 def test_finds_packs_in_folders_of_folders_and_nothing_else(tmp_path: Path) -> None:
     pack_file(tmp_path / "店铺" / "大促", phrases("id: a\ntitle: x\nbody: y"), "双11.YML")
     pack_file(tmp_path, "not a pack", "notes.txt")
