@@ -6,9 +6,8 @@ a file is reported by file and key and costs that profile only.
 
 import logging
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion import PasteProfile
 from sidebar.domain.newlines import Newlines
 from sidebar.errors import SettingsError
+from sidebar.storage.toml_tables import Table, WrongValue, read_toml
 
 log = logging.getLogger(__name__)
 
@@ -90,84 +90,35 @@ def _folders(
 
 def load_client(path: Path, *, language: str = "zh") -> ClientProfile:
     """The profile in *path*; raises `SettingsError` that names the file and the key."""
+    raw = read_toml(path)
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
         return _profile(_Table(raw, known=_PROFILE), language)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SettingsError(f"the file cannot be read ({reason})", file=path) from error
-    except _Wrong as wrong:
-        raise SettingsError(wrong.reason, file=path, key=wrong.key) from wrong
-    except (ValueError, RecursionError) as error:  # broken TOML, not UTF-8, no end to a number or nesting
-        raise SettingsError(f"not valid TOML: {error}", file=path) from error
-
-
-class _Wrong(Exception):  # noqa: N818 - becomes a SettingsError a few lines up
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(key, reason)
-        self.key = key
-        self.reason = reason
+    except WrongValue as wrong:
+        raise wrong.at(path) from wrong
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """One table of the file, asked by key; keys nobody knows are refused."""
-
-    values: Mapping[str, object]
-    known: tuple[str, ...]
-    prefix: str = field(default="")
-
-    def __post_init__(self) -> None:
-        for key in self.values:
-            if key not in self.known:
-                raise _Wrong(self.prefix + key, "not a key that means anything here")
-
-    def text(self, key: str, default: str = "") -> str:
-        value = self.values.get(key, default)
-        if not isinstance(value, str):
-            raise _Wrong(self.prefix + key, "must be text in quotes")
-        return value
-
-    def flag(self, key: str, *, default: bool) -> bool:
-        value = self.values.get(key, default)
-        if not isinstance(value, bool):
-            raise _Wrong(self.prefix + key, "must be true or false")
-        return value
-
-    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-        value = self.values.get(key, list(default))
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise _Wrong(self.prefix + key, "must be a list of texts")
-        if not value:
-            raise _Wrong(self.prefix + key, "is missing or empty")
-        return tuple(value)
-
-    def table(self, key: str, known: tuple[str, ...]) -> "_Table":
-        value = self.values.get(key, {})
-        if not isinstance(value, dict):
-            raise _Wrong(self.prefix + key, "must be a table")
-        return _Table(value, known, f"{self.prefix}{key}.")
-
+class _Table(Table):
     def pattern(self, key: str) -> re.Pattern[str] | None:
         text = self.text(key)
         try:
             return re.compile(text) if text else None
         except (re.error, RecursionError, OverflowError) as error:
-            raise _Wrong(self.prefix + key, f"not a regular expression: {error}") from error
+            raise self.wrong(key, f"not a regular expression: {error}") from error
 
     def combo(self, key: str, default: KeyCombo) -> KeyCombo:
         text = self.text(key, str(default))
         try:
             return KeyCombo.parse(text)
         except ValueError as error:
-            raise _Wrong(self.prefix + key, f"not a key combination: {text}") from error
+            raise self.wrong(key, f"not a key combination: {text}") from error
 
     def characters(self, key: str) -> int | None:
         value = self.values.get(key)
         if value is None:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise _Wrong(self.prefix + key, "must be a whole number of characters, 1 or more")
+            raise self.wrong(key, "must be a whole number of characters, 1 or more")
         return value
 
     def milliseconds(self, key: str, default: timedelta) -> timedelta:
@@ -175,18 +126,18 @@ class _Table:
         if value is None:
             return default
         if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _LONGEST_MS:
-            raise _Wrong(self.prefix + key, f"must be a whole number of milliseconds, 0 to {_LONGEST_MS}")
+            raise self.wrong(key, f"must be a whole number of milliseconds, 0 to {_LONGEST_MS}")
         return timedelta(milliseconds=value)
 
 
 def _profile(file: _Table, language: str) -> ClientProfile:
     name = file.text("name")
     if not _NAME.fullmatch(name):
-        raise _Wrong("name", "must be there and consist of a–z, 0–9, - and _")
+        raise WrongValue("name", "must be there and consist of a–z, 0–9, - and _")
     labels = file.table("label", ("zh", "en"))
     confidence = file.text("confidence", Confidence.PRESUMED)
     if confidence not in set(Confidence):
-        raise _Wrong("confidence", f"must be one of {', '.join(Confidence)}")
+        raise WrongValue("confidence", f"must be one of {', '.join(Confidence)}")
     return ClientProfile(
         name=ClientName(name),
         label=labels.text(language[:2]) or labels.text("zh") or labels.text("en") or name,
@@ -207,7 +158,7 @@ def _sources(table: _Table) -> Iterator[Source]:
     for value in table.values:
         confidence, _, origin = table.text(value).partition(": ")
         if confidence not in set(Confidence) or not origin:
-            raise _Wrong(
+            raise WrongValue(
                 f"sources.{value}", f"must be one of {', '.join(Confidence)}, a colon and from where"
             )
         yield Source(value=value, confidence=Confidence(confidence), origin=origin)
@@ -216,7 +167,7 @@ def _sources(table: _Table) -> Iterator[Source]:
 def _buyer(file: _Table) -> re.Pattern[str] | None:
     pattern = file.pattern("buyer")
     if pattern is not None and "buyer" not in pattern.groupindex:
-        raise _Wrong("buyer", "must have the named group (?P<buyer>…)")
+        raise WrongValue("buyer", "must have the named group (?P<buyer>…)")
     return pattern
 
 
@@ -224,10 +175,10 @@ def _paste(table: _Table) -> PasteProfile:
     default = PasteProfile()
     paths = table.texts("paths", tuple(default.paths))
     if not set(paths) <= set(InsertionPath):
-        raise _Wrong("paste.paths", f"must be some of {', '.join(InsertionPath)}")
+        raise WrongValue("paste.paths", f"must be some of {', '.join(InsertionPath)}")
     newlines = table.text("newlines", default.newlines)
     if newlines not in set(Newlines):
-        raise _Wrong("paste.newlines", f"must be one of {', '.join(Newlines)}")
+        raise WrongValue("paste.newlines", f"must be one of {', '.join(Newlines)}")
     spans = dict(_spans(table, default))
     return PasteProfile(
         paths=tuple(InsertionPath(path) for path in dict.fromkeys(paths)),
