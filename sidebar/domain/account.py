@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sidebar.domain.events import CloseStatus
 from sidebar.domain.identifiers import ClientName, ConversationId, FollowupId, PhraseId
 from sidebar.domain.metrics import BOUNDS, Spread
 from sidebar.domain.turns import Exclusion
+
+if TYPE_CHECKING:
+    from sidebar.domain.headlines import Headline
 
 SCHEMA = 1
 
@@ -130,8 +133,10 @@ class Summary:
     """The figures of [`since`, `until`), as the sidebar measured them; never the platform's own.
 
     `turns` are the answered and the open ones that began in this time; `within` maps seconds to
-    the share of them answered no later. `rate` is the profile's headline figure. `open` are the
-    buyers waiting at the end, also those who wrote before `since`.
+    the share of them answered no later. `rate` is the profile's headline figure where that is a
+    share, `headline` how it came about. `turn_response` are the waits for the shop,
+    `agent_response` those for the agent, without the queue before. `open` are the buyers waiting
+    at the end, also those who wrote before `since`.
     """
 
     profile: str
@@ -144,8 +149,10 @@ class Summary:
     turns: int = 0
     answered_turns: int = 0
     rate: float | None = None
+    headline: "Headline | None" = None
     first_response: Spread = field(default_factory=Spread)
     turn_response: Spread = field(default_factory=Spread)
+    agent_response: Spread = field(default_factory=Spread)
     within: Mapping[int, float | None] = field(default_factory=lambda: dict.fromkeys(BOUNDS))
     excluded: tuple[Excluded, ...] = ()
     breaches: tuple[Wait, ...] = ()
@@ -168,6 +175,8 @@ class Summary:
             "to": _json(self.until, zone),
             "agent": self.agent,
             "figures": self._figures(zone),
+            "headline": _json(self.headline, zone),
+            "agent_response": _json(self.agent_response, zone),
             "breaches": _json(self.breaches, zone),
             "open": _json(self.open, zone),
             "promises": _json(self.promises, zone),

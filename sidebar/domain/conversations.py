@@ -7,11 +7,12 @@ oldest unanswered message).
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import TypeVar
 
 from sidebar.domain.events import (
     AgentMessage,
+    Assigned,
     Author,
     CategorySet,
     Compensated,
@@ -53,12 +54,47 @@ class Thresholds:
         return Urgency.WARNED if waiting >= self.warn else Urgency.RUNNING
 
 
+class Reply(StrEnum):
+    """What kind of answer the buyer got; profiles differ in which of them end a wait."""
+
+    HUMAN = "human"
+    QUICK = "quick"
+    """A ready-made phrase, sent by hand."""
+    GREETING = "greeting"
+    """Nothing but a greeting, sent by hand."""
+    BOT = "bot"
+    AUTO = "auto"
+
+
+BY_HAND = frozenset({Reply.HUMAN, Reply.QUICK, Reply.GREETING})
+
+
+def reply_of(event: ConversationEvent) -> Reply | None:
+    """The kind of answer *event* is; None where it is none.
+
+    Other programs tell a ready-made phrase and a mere greeting by the extra keys `quick` and
+    `greeting`, both true or left out.
+    """
+    match event:
+        case AgentMessage():
+            if event.by is not Author.HUMAN:
+                return Reply(event.by)
+            for kind in (Reply.GREETING, Reply.QUICK) if event.extra else ():
+                if event.extra.get(kind) is True:
+                    return kind
+            return Reply.HUMAN
+        case PhraseInserted():
+            return Reply.GREETING if event.stage == Stage.GREET else Reply.QUICK
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
     """What is known of one conversation at the last event.
 
-    `waiting_since` is when the oldest unanswered message came; `stage` is the one that comes
-    next in the playbook, those before it being done.
+    `waiting_since` is when the oldest unanswered message came, `assigned_at` when the agent was
+    given the conversation last; `stage` is the one that comes next in the playbook, those before
+    it being done.
     """
 
     id: ConversationId
@@ -69,6 +105,7 @@ class Conversation:
     closed_at: datetime | None = None
     category: Category | None = None
     stage: Stage = Stage.GREET
+    assigned_at: datetime | None = None
 
     @property
     def open(self) -> bool:
@@ -78,6 +115,15 @@ class Conversation:
         """How long the buyer has waited for us; None while the buyer does not."""
         return None if self.waiting_since is None else max(now - self.waiting_since, timedelta(0))
 
+    def agent_waiting(self, now: datetime) -> timedelta | None:
+        """How long the buyer has waited for the agent who has the conversation: without the queue before.
+
+        As long as for the shop where nobody has told of an assignment.
+        """
+        if self.waiting_since is None:
+            return None
+        return max(now - max(self.waiting_since, self.assigned_at or self.waiting_since), timedelta(0))
+
 
 def begin(event: ConversationEvent) -> Conversation:
     """The conversation that *event* is the first of."""
@@ -86,38 +132,63 @@ def begin(event: ConversationEvent) -> Conversation:
     )
 
 
-def follow(before: Conversation, event: ConversationEvent) -> Conversation:
-    """*before* after *event*; events of a closed conversation open it again.
+def follow(
+    before: Conversation, event: ConversationEvent, answers: frozenset[Reply] = BY_HAND
+) -> Conversation:
+    """*before* after *event*, the very same where nothing changes; *answers* are what ends a wait.
 
-    Except its end and what commonly comes after it: the buyer's mark, a compensation paid out.
+    Events of a closed conversation open it again, except its end and what commonly comes after
+    it: the buyer's mark, a compensation paid out.
     """
-    after = replace(before, customer=event.customer or before.customer)
     match event:
-        case ConversationClosed():
-            return replace(after, closed_at=event.at, waiting_since=None)
         case CustomerMessage():
-            return replace(_reopened(after, event.at), waiting_since=after.waiting_since or event.at)
-        case AgentMessage(by=Author.HUMAN) | PhraseInserted() | NoReplyNeeded():
-            return _advanced(replace(_reopened(after, event.at), waiting_since=None), event)
+            return _moved(before, event, waiting_since=before.waiting_since or event.at)
+        case AgentMessage() | PhraseInserted() if (reply := reply_of(event)) is not None:
+            answered = _moved(before, event, waiting_since=None if reply in answers else before.waiting_since)
+            return _advanced(answered, event) if isinstance(event, PhraseInserted) else answered
+        case ConversationClosed():
+            return replace(_named(before, event), closed_at=event.at, waiting_since=None)
+        case NoReplyNeeded():
+            return _moved(before, event, waiting_since=None)
+        case Assigned():
+            moved = _moved(before, event, waiting_since=before.waiting_since)
+            return replace(moved, assigned_at=event.at)
         case CategorySet():
-            return replace(after, category=_member(Category, event.category))
+            return replace(_named(before, event), category=_member(Category, event.category))
         case StageSet():
-            return replace(after, stage=_member(Stage, event.stage) or before.stage)
+            return replace(_named(before, event), stage=_member(Stage, event.stage) or before.stage)
         case Rated() | Compensated() | InsertionRefused():
-            return after
+            return _named(before, event)
         case _:
-            return _reopened(after, event.at)
+            return _moved(before, event, waiting_since=before.waiting_since)
 
 
-def _reopened(conversation: Conversation, at: datetime) -> Conversation:
-    if conversation.open:
-        return conversation
-    return replace(conversation, closed_at=None, opened_at=at)
+def _named(before: Conversation, event: ConversationEvent) -> Conversation:
+    customer = event.customer or before.customer
+    return before if customer == before.customer else replace(before, customer=customer)
 
 
-def _advanced(conversation: Conversation, event: ConversationEvent) -> Conversation:
+def _moved(before: Conversation, event: ConversationEvent, *, waiting_since: datetime | None) -> Conversation:
+    """*before* with this wait, open; written out, as most of a long day is folded here."""
+    if before.closed_at is None and waiting_since == before.waiting_since:
+        return _named(before, event)
+    open = before.closed_at is None
+    return Conversation(
+        id=before.id,
+        client=before.client,
+        customer=event.customer or before.customer,
+        opened_at=before.opened_at if open else event.at,
+        waiting_since=waiting_since,
+        closed_at=None,
+        category=before.category,
+        stage=before.stage,
+        assigned_at=before.assigned_at if open else None,
+    )
+
+
+def _advanced(conversation: Conversation, event: PhraseInserted) -> Conversation:
     """Past the stage of the phrase that was inserted; a phrase of an earlier stage moves nothing back."""
-    done = _member(Stage, event.stage) if isinstance(event, PhraseInserted) else None
+    done = _member(Stage, event.stage)
     if done is None:
         return conversation
     order = list(Stage)

@@ -2,20 +2,74 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from math import ceil
+from typing import TYPE_CHECKING
 
-from sidebar.domain.conversations import Thresholds
+from sidebar.domain.conversations import BY_HAND, Reply, Thresholds
+from sidebar.domain.turns import Exclusion, Turn, TurnEnd
+
+if TYPE_CHECKING:  # the sidebar's own definition has neither
+    from sidebar.domain.business_hours import Hours
+    from sidebar.domain.headlines import Measure
+
+
+class Evidence(StrEnum):
+    """How far the source of a profile is to be relied on."""
+
+    OWN = "own"
+    OFFICIAL = "official"
+    EXPORT = "export"
+    """The name of a column in the marketplace's own export; the formula is not published."""
+    THIRD_PARTY = "third_party"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What counts as a breach, by whom it was said (`source`) and when it was looked up (`as_of`)."""
+    """What counts and what is a breach, by whom it was said (`source`) and when it was so (`as_of`).
+
+    `answers` are the replies that end a wait; of the reasons in `left_out` a turn is not counted
+    for any, and one that ended in another way than by an answer counts as not answered.
+    `measure` is how the headline figure is made; None where there is none. `note` tells what the
+    source leaves open.
+    """
 
     name: str
     source: str
     as_of: date
+    evidence: Evidence = Evidence.OWN
+    label: str = ""
+    note: str = ""
     thresholds: Thresholds = field(default_factory=Thresholds)
+    answers: frozenset[Reply] = BY_HAND
+    left_out: frozenset[Exclusion] = frozenset({Exclusion.NO_REPLY_NEEDED, Exclusion.CLOSED})
+    hours: "Hours | None" = None
+    measure: "Measure | None" = None
+
+    def exclusion(self, turn: Turn, since: datetime, written: datetime | None = None) -> Exclusion | None:
+        """Why *turn* does not count from *since* on; None where it does.
+
+        With *written* it is asked of that message of the turn alone.
+        """
+        begun = turn.begun if written is None else written
+        if begun < since:
+            return Exclusion.BEGAN_BEFORE
+        if turn.end is TurnEnd.NO_REPLY_NEEDED and Exclusion.NO_REPLY_NEEDED in self.left_out:
+            return Exclusion.NO_REPLY_NEEDED
+        if turn.end is TurnEnd.CLOSED and Exclusion.CLOSED in self.left_out:
+            return Exclusion.CLOSED
+        if self.hours is not None and not self.hours.pauses:
+            by_session = self.measure is not None and self.measure.starts_with_session
+            if not self.hours.contains(turn.session if by_session else begun):
+                return Exclusion.OUTSIDE_HOURS
+        return min(turn.marks & self.left_out, default=None) if turn.marks else None
+
+    def length(self, since: datetime, until: datetime) -> timedelta:
+        """How long a wait from *since* to *until* lasts by this profile's clock."""
+        if self.hours is not None and self.hours.pauses:
+            return self.hours.open_time(since, until)
+        return max(until - since, timedelta(0))
 
 
 CANONICAL = Profile(

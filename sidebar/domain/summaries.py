@@ -9,8 +9,8 @@ same log gives the same account whenever it is asked.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from sidebar.domain.account import (
     Case,
@@ -21,14 +21,11 @@ from sidebar.domain.account import (
     Summary,
     Wait,
 )
-from sidebar.domain.conversations import Conversation, begin, follow
+from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import (
-    CategorySet,
     CloseStatus,
     Compensated,
-    ConversationClosed,
     ConversationEvent,
-    Escalated,
     Event,
     InsertionRefused,
     PhraseInserted,
@@ -37,7 +34,11 @@ from sidebar.domain.events import (
 from sidebar.domain.identifiers import ConversationId, PhraseId
 from sidebar.domain.metrics import CANONICAL, Profile, shares_within, spread
 from sidebar.domain.obligations import Obligations
-from sidebar.domain.turns import Exclusion, Turn, TurnEnd, ended_turn, open_turn
+from sidebar.domain.tallies import Tally
+from sidebar.domain.turns import Exclusion, Turn
+
+if TYPE_CHECKING:
+    from sidebar.domain.headlines import Headline
 
 
 def summarise(
@@ -62,26 +63,13 @@ def summarise(
     return account.summary(agent=agent, until=until or now, end=end)
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What is known of one conversation; `turns` are its ended ones of the time looked at."""
-
-    state: Conversation
-    touched: bool = False
-    category: str = ""
-    status: CloseStatus = CloseStatus.IN_PROGRESS
-    turns: list[Turn] = field(default_factory=list)
-    phrases: Counter[PhraseId] = field(default_factory=Counter)
-    escalated: list[str] = field(default_factory=list)
-
-
 class Account:
     """Takes in events one by one; `summary` may be asked at any time."""
 
     def __init__(self, *, since: datetime, profile: Profile = CANONICAL) -> None:
         self._since = since
         self._profile = profile
-        self._tallies: dict[ConversationId, _Tally] = {}
+        self._tallies: dict[ConversationId, Tally] = {}
         self._phrases: Counter[PhraseId] = Counter()
         self._given: dict[tuple[str, str], list[float]] = {}
         self._scores: list[int] = []
@@ -113,19 +101,15 @@ class Account:
     def _follow_conversation(self, event: ConversationEvent) -> None:
         tally = self._tallies.get(event.conversation)
         if tally is None:
-            tally = self._tallies[event.conversation] = _Tally(begin(event))
-        before, tally.state = tally.state, follow(tally.state, event)
-        if event.at >= self._since:
-            tally.touched = True
-            turn = ended_turn(before, tally.state, event)
-            if turn is not None:
-                tally.turns.append(turn)
-        _note(tally, event, counted=event.at >= self._since)
+            tally = self._tallies[event.conversation] = Tally.of(event)
+        tally.follow(event, counted=event.at >= self._since, answers=self._profile.answers)
 
     def summary(self, *, agent: str, until: datetime, end: datetime) -> Summary:
         """The account as it stood at *end*, of the time that *until* bounds."""
         counted = [turn for tally in self._tallies.values() for turn in self._counted(tally)]
-        answered = [turn.waited(end) for turn in counted if turn.end is TurnEnd.ANSWERED]
+        answered = [turn for turn in counted if turn.answered]
+        waits = [self._waited(turn, end) for turn in answered]
+        headline = self._headline(end)
         touched = [tally for tally in self._tallies.values() if tally.touched]
         return Summary(
             profile=self._profile.name,
@@ -137,9 +121,12 @@ class Account:
             buyers=len({_buyer(tally.state) for tally in touched}),
             turns=len(counted),
             answered_turns=len(answered),
-            first_response=spread(self._first_responses()),
-            turn_response=spread(answered),
-            within=shares_within(answered, len(counted)),
+            rate=None if headline is None else headline.share,
+            headline=headline,
+            first_response=spread(self._first_responses(end)),
+            turn_response=spread(waits),
+            agent_response=spread(self._agent_waited(turn, end) for turn in answered),
+            within=shares_within(waits, len(counted)),
             excluded=self._excluded(),
             breaches=self._breaches(counted, end),
             open=self._open(end),
@@ -151,24 +138,39 @@ class Account:
             cases=tuple(self._case(tally, end) for tally in sorted(touched, key=_by_opening)),
         )
 
-    def _all_turns(self, tally: _Tally) -> list[Turn]:
-        running = open_turn(tally.state)
-        return tally.turns if running is None else [*tally.turns, running]
+    def _counted(self, tally: Tally) -> list[Turn]:
+        since = self._since
+        return [turn for turn in tally.all_turns() if self._profile.exclusion(turn, since) is None]
 
-    def _counted(self, tally: _Tally) -> list[Turn]:
-        return [turn for turn in self._all_turns(tally) if turn.exclusion(self._since) is None]
+    def _waited(self, turn: Turn, end: datetime) -> timedelta:
+        return self._profile.length(turn.begun, turn.ended or end)
 
-    def _first_responses(self) -> Iterable[timedelta]:
+    def _agent_waited(self, turn: Turn, end: datetime) -> timedelta:
+        return self._profile.length(turn.agent_since(turn.begun), turn.ended or end)
+
+    def _headline(self, end: datetime) -> "Headline | None":
+        measure = self._profile.measure
+        if measure is None:
+            return None
+        from sidebar.domain.headlines import Measuring  # the sidebar's own profile has no headline
+
+        buyers = {name: _buyer(tally.state) for name, tally in self._tallies.items()}
+        measuring = Measuring(
+            profile=self._profile, measure=measure, buyers=buyers, since=self._since, end=end
+        )
+        turns = (turn for tally in self._tallies.values() for turn in tally.all_turns())
+        return measuring.headline(turns, self._scores)
+
+    def _first_responses(self, end: datetime) -> Iterable[timedelta]:
         for tally in self._tallies.values():
-            for turn in self._counted(tally):
-                if turn.end is TurnEnd.ANSWERED and turn.ended is not None:
-                    yield turn.waited(turn.ended)
-                    break
+            first = next((turn for turn in self._counted(tally) if turn.answered), None)
+            if first is not None:
+                yield self._waited(first, end)
 
     def _excluded(self) -> tuple[Excluded, ...]:
         found: Counter[tuple[ConversationId, Exclusion]] = Counter()
         for name, tally in self._tallies.items():
-            reasons = (turn.exclusion(self._since) for turn in self._all_turns(tally))
+            reasons = (self._profile.exclusion(turn, self._since) for turn in tally.all_turns())
             found.update((name, reason) for reason in reasons if reason is not None)
         return tuple(
             Excluded(conversation=conversation, reason=reason, count=count)
@@ -177,20 +179,20 @@ class Account:
 
     def _breaches(self, counted: Iterable[Turn], end: datetime) -> tuple[Wait, ...]:
         breach = self._profile.thresholds.breach
-        waits = (self._wait(turn, end) for turn in counted if turn.waited(end) >= breach)
-        return tuple(sorted(waits, key=_by_time))
+        waits = (self._wait(turn, end) for turn in counted)
+        return tuple(sorted((wait for wait in waits if wait.waited >= breach), key=_by_time))
 
     def _open(self, end: datetime) -> tuple[Wait, ...]:
-        running = (open_turn(tally.state) for tally in self._tallies.values())
-        return tuple(sorted((self._wait(turn, end) for turn in running if turn is not None), key=_by_time))
+        turns = (turn for tally in self._tallies.values() for turn in tally.all_turns())
+        return tuple(sorted((self._wait(turn, end) for turn in turns if turn.end is None), key=_by_time))
 
     def _wait(self, turn: Turn, end: datetime) -> Wait:
         return Wait(
             conversation=turn.conversation,
             customer=self._tallies[turn.conversation].state.customer,
             at=turn.begun,
-            waited=turn.waited(end),
-            answered=turn.end is TurnEnd.ANSWERED,
+            waited=self._waited(turn, end),
+            answered=turn.answered,
         )
 
     def _compensation(self) -> tuple[Compensation, ...]:
@@ -203,7 +205,7 @@ class Account:
         count = len(self._scores)
         return Satisfaction(count=count, mean=round(sum(self._scores) / count, 3) if count else None)
 
-    def _case(self, tally: _Tally, end: datetime) -> Case:
+    def _case(self, tally: Tally, end: datetime) -> Case:
         turns = self._counted(tally)
         return Case(
             conversation=tally.state.id,
@@ -214,25 +216,11 @@ class Account:
             opened=tally.state.opened_at,
             closed=tally.state.closed_at,
             turns=len(turns),
-            answered=sum(turn.end is TurnEnd.ANSWERED for turn in turns),
-            longest=max((turn.waited(end) for turn in turns), default=None),
+            answered=sum(turn.answered for turn in turns),
+            longest=max((self._waited(turn, end) for turn in turns), default=None),
             phrases=_uses(tally.phrases),
             escalated_to=tuple(tally.escalated),
         )
-
-
-def _note(tally: _Tally, event: ConversationEvent, *, counted: bool) -> None:
-    match event:
-        case CategorySet():
-            tally.category = event.category
-        case ConversationClosed():
-            tally.status = event.status
-        case PhraseInserted() if counted:
-            tally.phrases[event.phrase] += 1
-        case Escalated() if counted:
-            tally.escalated.append(event.to)
-        case _:
-            pass
 
 
 def _uses(counts: Counter[PhraseId]) -> tuple[PhraseUse, ...]:
@@ -257,5 +245,5 @@ def _by_time(wait: Wait) -> tuple[datetime, str]:
     return wait.at, wait.conversation
 
 
-def _by_opening(tally: _Tally) -> tuple[datetime, str]:
+def _by_opening(tally: Tally) -> tuple[datetime, str]:
     return tally.state.opened_at, tally.state.id

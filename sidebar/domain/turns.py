@@ -18,43 +18,68 @@ class TurnEnd(StrEnum):
 
 
 class Exclusion(StrEnum):
-    """Why a turn is left out of the figures; it stays in the account under this reason."""
+    """Why a turn is left out of the figures; it stays in the account under this reason.
+
+    Which of them a profile heeds is its own rule; only `BEGAN_BEFORE` holds for all.
+    """
 
     NO_REPLY_NEEDED = "no_reply_needed"
     CLOSED = "closed"
     """Closed while the buyer waited: resolving stops the clock, but nobody was answered."""
     BEGAN_BEFORE = "began_before"
     """The buyer wrote before the time looked at: the wait belongs to whoever was on then."""
+    OUTSIDE_HOURS = "outside_hours"
+    """The wait began outside the profile's hours, or on a holiday of its."""
+    BOT_ONLY = "bot_only"
+    """A bot answered, and nobody was given the conversation."""
+    SELLER_FIRST = "seller_first"
+    """The shop wrote first."""
+    OFFLINE = "offline"
+    """Nobody was on duty; the marketplace took a message."""
+    HOLIDAY_MODE = "holiday_mode"
+    BLOCKED = "blocked"
+    AUTO_RESOLVED = "auto_resolved"
+
+
+TOLD = frozenset({Exclusion.OFFLINE, Exclusion.HOLIDAY_MODE, Exclusion.BLOCKED, Exclusion.AUTO_RESOLVED})
+"""What only another program knows; it says so by an extra key of that name, true, on any event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """A wait; `ended` and `end` are None while the buyer still waits."""
+    """A wait; `ended` and `end` are None while the buyer still waits.
+
+    `messages` are when the buyer wrote meanwhile, the first being `begun`; `session` is when the
+    conversation was opened, `first` whether it is that session's first turn. `assigned` is when
+    the agent was given the conversation, None where nobody has told. `marks` are reasons to leave
+    it out, for those profiles that heed them.
+    """
 
     conversation: ConversationId
     begun: datetime
+    session: datetime
     ended: datetime | None = None
     end: TurnEnd | None = None
+    messages: tuple[datetime, ...] = ()
+    first: bool = True
+    assigned: datetime | None = None
+    marks: frozenset[Exclusion] = frozenset()
+
+    @property
+    def answered(self) -> bool:
+        return self.end is TurnEnd.ANSWERED
+
+    def agent_since(self, moment: datetime) -> datetime:
+        """When the agent's own clock began for a message of *moment*: not before they had the buyer."""
+        return moment if self.assigned is None else max(moment, self.assigned)
 
     def waited(self, now: datetime) -> timedelta:
         """How long the wait was, or is at *now*."""
         return max((self.ended or now) - self.begun, timedelta(0))
 
-    def exclusion(self, since: datetime) -> Exclusion | None:
-        """Why it does not count from *since* on; None where it does."""
-        if self.begun < since:
-            return Exclusion.BEGAN_BEFORE
-        match self.end:
-            case TurnEnd.NO_REPLY_NEEDED:
-                return Exclusion.NO_REPLY_NEEDED
-            case TurnEnd.CLOSED:
-                return Exclusion.CLOSED
-            case _:
-                return None
 
-
-def ended_turn(before: Conversation, after: Conversation, event: ConversationEvent) -> Turn | None:
-    """The turn that *event* ended by leading from *before* to *after*; None where it ended none.
+def end_of(before: Conversation, after: Conversation, event: ConversationEvent) -> TurnEnd | None:
+    """How *event* ended a turn by leading from *before* to *after*; None where it ended none.
 
     Turns are read off the clock the screen shows, so that the two cannot disagree.
     """
@@ -62,16 +87,7 @@ def ended_turn(before: Conversation, after: Conversation, event: ConversationEve
         return None
     match event:
         case ConversationClosed():
-            end = TurnEnd.CLOSED
+            return TurnEnd.CLOSED
         case NoReplyNeeded():
-            end = TurnEnd.NO_REPLY_NEEDED
-        case _:
-            end = TurnEnd.ANSWERED
-    return Turn(conversation=after.id, begun=before.waiting_since, ended=event.at, end=end)
-
-
-def open_turn(conversation: Conversation) -> Turn | None:
-    """The turn that runs in *conversation*; None while the buyer does not wait."""
-    if conversation.waiting_since is None:
-        return None
-    return Turn(conversation=conversation.id, begun=conversation.waiting_since)
+            return TurnEnd.NO_REPLY_NEEDED
+    return TurnEnd.ANSWERED

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from sidebar.domain.account import Case, FollowupLine, PhraseUse, Summary, Wait
+from sidebar.domain.headlines import Figure
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.metrics import Spread
 from sidebar.exports.report import Cell, Column, Fact, Group, Kind, Report, Table, Words
@@ -37,9 +38,11 @@ class _Writer:
         """The overview; groups without a figure are left out."""
         groups = (
             self._group("shift", self._shift(summary)),
+            self._group("headline", self._headline(summary)),
             self._group("volume", self._volume(summary)),
             self._group("first_response", self._spread(summary.first_response)),
             self._group("turn_response", self._spread(summary.turn_response)),
+            self._group("agent_response", self._agent_response(summary)),
             self._group("within", self._within(summary)),
             self._group("excluded", self._excluded(summary)),
             self._group("promises", self._promises(summary)),
@@ -135,14 +138,33 @@ class _Writer:
         yield self._fact("answered_turns", summary.answered_turns)
         yield self._fact("breaches", len(summary.breaches))
         yield self._fact("open", len(summary.open))
-        if summary.rate is not None:
-            yield self._fact("rate", summary.rate, Kind.SHARE)
+
+    def _headline(self, summary: Summary) -> Iterable[Fact]:
+        told = summary.headline
+        if told is None:
+            return
+        kind = Kind.SECONDS if told.figure is Figure.MEAN else Kind.SHARE
+        yield self._fact(f"figure_{told.figure}", told.value, kind)
+        yield self._fact("counted", told.counted)
+        yield self._fact("unit", self._words[f"unit.{told.unit}"], Kind.TEXT)
+        yield self._fact("good", told.good)
+        yield self._fact("unanswered", told.unanswered)
+        yield self._fact("undecided", told.undecided)
+        if told.target is not None:
+            yield self._fact("target", told.target, kind)
+        if not told.assessed:
+            yield self._fact("assessed", self._words["report.no"], Kind.TEXT)
 
     def _spread(self, spread: Spread) -> Iterable[Fact]:
         yield self._fact("mean", spread.mean, Kind.SECONDS)
         yield self._fact("median", spread.median, Kind.SECONDS)
         yield self._fact("p90", spread.p90, Kind.SECONDS)
         yield self._fact("max", spread.max, Kind.SECONDS)
+
+    def _agent_response(self, summary: Summary) -> Iterable[Fact]:
+        """The agent's own clock, where it differs from the shop's: somebody told of a queue."""
+        same = summary.agent_response == summary.turn_response
+        return () if same else self._spread(summary.agent_response)
 
     def _within(self, summary: Summary) -> Iterable[Fact]:
         for bound, share in summary.within.items():

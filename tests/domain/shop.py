@@ -5,6 +5,7 @@ from itertools import count
 
 from sidebar.domain.events import (
     AgentMessage,
+    Assigned,
     Author,
     CategorySet,
     CloseStatus,
@@ -63,6 +64,9 @@ class Buyer:
         return CustomerMessage(
             id=fresh(), at=at(clock), conversation=self.id, client=self.client, customer=self.name
         )
+
+    def is_assigned(self, clock: str) -> Assigned:
+        return Assigned(id=fresh(), at=at(clock), conversation=self.id, client=self.client)
 
     def is_answered(self, clock: str, by: Author = Author.HUMAN) -> AgentMessage:
         return AgentMessage(id=fresh(), at=at(clock), conversation=self.id, client=self.client, by=by)

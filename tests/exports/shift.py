@@ -1,9 +1,11 @@
 """One short shift whose every figure is known, for all formats."""
 
-from datetime import timedelta, timezone
+from datetime import UTC, date, timedelta, timezone
 
 from sidebar.domain.account import Summary
+from sidebar.domain.headlines import Figure, Measure, Target
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.metrics import Profile
 from sidebar.domain.summaries import summarise
 from tests.domain.shop import Buyer, at, did, owes
 
@@ -31,4 +33,25 @@ def shift() -> Summary:
         until=at("10:00"),
         agent="小李",
         now=at("10:00"),
+    )
+
+
+def by_marketplace() -> Summary:
+    """A buyer who was in a queue for a minute: three in four turns are wanted, one in one was in time."""
+    buyer = Buyer("李先生", conversation="c3")
+    measure = Measure(
+        figure=Figure.SHARE,
+        zone=UTC,
+        within=timedelta(minutes=3),
+        assessed_from=100,
+        targets=(Target(value=0.75),),
+    )
+    profile = Profile(name="market", source="a page", as_of=date(2026, 1, 1), measure=measure)
+    return summarise(
+        [buyer.writes("01:00:00"), buyer.is_assigned("01:01:00"), buyer.is_answered("01:02:00")],
+        since=at("01:00"),
+        until=at("10:00"),
+        agent="小李",
+        now=at("10:00"),
+        profile=profile,
     )

@@ -10,6 +10,7 @@ import pytest
 from sidebar import paths
 from sidebar.domain.account import FollowupState
 from sidebar.domain.events import CloseStatus
+from sidebar.domain.headlines import Figure, Unit
 from sidebar.domain.phrases import Category
 from sidebar.domain.summaries import summarise
 from sidebar.domain.turns import Exclusion
@@ -18,13 +19,14 @@ from sidebar.exports import contents
 from sidebar.exports.report import Words
 from sidebar.storage.report_words import load_report_words
 from tests.domain.shop import at, owes
-from tests.exports.shift import shift
+from tests.exports.shift import by_marketplace, shift
 
 _BY_VALUE: dict[str, set[str]] = {
     "status": {*CloseStatus},
     "excluded": {*Exclusion},
     "followup": {*FollowupState},
     "category": {*Category},
+    "unit": {*Unit, "mark"},
 }
 
 
@@ -59,12 +61,12 @@ class Listening(dict[str, str]):
 def test_no_column_or_figure_has_a_word_for_nothing(chinese: Words) -> None:
     words = Listening(chinese)
     contents.build(shift(), words=words, zone=UTC)
+    contents.build(by_marketplace(), words=words, zone=UTC)
     unpromised = summarise([owes("09:00", "call", "10:00")], since=at("09:00"), agent="", now=at("09:30"))
     contents.build(unpromised, words=words, zone=UTC)
     source = "".join(file.read_text(encoding="utf-8") for file in Path(contents.__file__).parent.glob("*.py"))
-    asked = (
-        words.asked | set(re.findall(r'words\["([\w.]+)"\]', source)) | {"fact.rate", "fact.within_seconds"}
-    )
+    asked = words.asked | set(re.findall(r'words\["([\w.]+)"\]', source)) | {"fact.within_seconds"}
+    asked |= {f"fact.figure_{figure}" for figure in Figure}
     tidy = {key for key in chinese if key.partition(".")[0] in {"report", "sheet", "group", "fact", "column"}}
     assert tidy - asked == set()
 

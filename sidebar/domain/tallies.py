@@ -1,0 +1,129 @@
+"""What is counted of one conversation, event by event."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sidebar.domain.conversations import BY_HAND, Conversation, Reply, begin, follow, reply_of
+from sidebar.domain.events import (
+    CategorySet,
+    CloseStatus,
+    ConversationClosed,
+    ConversationEvent,
+    CustomerMessage,
+    Escalated,
+    PhraseInserted,
+)
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.turns import TOLD, Exclusion, Turn, TurnEnd, end_of
+
+_NOTHING: frozenset[Exclusion] = frozenset()
+
+
+@dataclass(slots=True)
+class Tally:
+    """One conversation as far as it has come; `turns` are those that ended in the time looked at.
+
+    `touched` tells whether anything happened in that time.
+    """
+
+    state: Conversation
+    touched: bool = False
+    category: str = ""
+    status: CloseStatus = CloseStatus.IN_PROGRESS
+    turns: list[Turn] = field(default_factory=list)
+    phrases: Counter[PhraseId] = field(default_factory=Counter)
+    escalated: list[str] = field(default_factory=list)
+    _messages: list[datetime] = field(default_factory=list)
+    _spoken: bool = False
+    """Whether anybody has written in this session."""
+    _begun: int = 0
+    """Turns that have begun in this session."""
+    _by_bot: bool = False
+    """Whether a bot has answered in the turn that runs."""
+    _marks: dict[datetime, set[Exclusion]] = field(default_factory=dict)
+    """By session; few have any."""
+
+    @classmethod
+    def of(cls, event: ConversationEvent) -> "Tally":
+        """That of the conversation that *event* is the first of; it has yet to be followed."""
+        return cls(begin(event))
+
+    def follow(
+        self, event: ConversationEvent, *, counted: bool = True, answers: frozenset[Reply] = BY_HAND
+    ) -> None:
+        """Take in one event; not *counted* it only tells how things stood when the time began."""
+        before = self.state
+        after = self.state = follow(before, event, answers)
+        if after.opened_at != before.opened_at:
+            self._spoken, self._begun = False, 0
+        if isinstance(event, CustomerMessage):
+            if before.waiting_since is None:
+                self._begun += 1
+                self._by_bot = False
+                self._messages = [event.at]
+            else:
+                self._messages.append(event.at)
+            self._spoken = True
+        else:
+            self._answer(before, event)
+        if counted:
+            self.touched = True
+            end = end_of(before, after, event)
+            if end is not None:
+                self.turns.append(self._turn(before, ended=event.at, end=end))
+        if event.extra:
+            self._mark({reason for reason in TOLD if event.extra.get(reason) is True})
+        self._note(event, counted=counted)
+
+    def all_turns(self) -> list[Turn]:
+        """The ended ones and the one that runs; what has been told of their sessions since marks them too."""
+        running = [] if self.state.waiting_since is None else [self._turn(self.state)]
+        turns = [*self.turns, *running]
+        if not self._marks:
+            return turns
+        told = self._marks
+        return [replace(turn, marks=turn.marks.union(told.get(turn.session, ()))) for turn in turns]
+
+    def _answer(self, before: Conversation, event: ConversationEvent) -> None:
+        reply = reply_of(event)
+        if reply is None:
+            return
+        if reply in BY_HAND:
+            if not self._spoken:
+                self._mark({Exclusion.SELLER_FIRST})
+            self._spoken = True
+        elif before.waiting_since is not None:
+            self._by_bot = True
+
+    def _mark(self, reasons: set[Exclusion]) -> None:
+        if reasons:
+            self._marks.setdefault(self.state.opened_at, set()).update(reasons)
+
+    def _turn(self, waiting: Conversation, ended: datetime | None = None, end: TurnEnd | None = None) -> Turn:
+        assert waiting.waiting_since is not None, "a turn is a wait"
+        unanswered_by_hand = self._by_bot and end is not TurnEnd.ANSWERED and waiting.assigned_at is None
+        return Turn(
+            conversation=waiting.id,
+            begun=waiting.waiting_since,
+            session=waiting.opened_at,
+            ended=ended,
+            end=end,
+            messages=tuple(self._messages),
+            first=self._begun <= 1,
+            assigned=waiting.assigned_at,
+            marks=frozenset({Exclusion.BOT_ONLY}) if unanswered_by_hand else _NOTHING,
+        )
+
+    def _note(self, event: ConversationEvent, *, counted: bool) -> None:
+        match event:
+            case CategorySet():
+                self.category = event.category
+            case ConversationClosed():
+                self.status = event.status
+            case PhraseInserted() if counted:
+                self.phrases[event.phrase] += 1
+            case Escalated() if counted:
+                self.escalated.append(event.to)
+            case _:
+                pass
