@@ -88,6 +88,11 @@ class Home:
         return self.root / "wording"
 
     @property
+    def metrics(self) -> Path:
+        """The shop's own ways to measure waiting, where it has any."""
+        return self.root / "metrics"
+
+    @property
     def backups(self) -> Path:
         return self.root / "backups"
 

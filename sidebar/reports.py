@@ -8,17 +8,19 @@ from sidebar import paths
 from sidebar.domain.account import Summary
 from sidebar.domain.events import ShiftBegun, ShiftEnded
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.metrics import CANONICAL, Profile
 from sidebar.domain.settings import Settings
 from sidebar.domain.shifts import Shift, choose, shifts
 from sidebar.domain.summaries import summarise
-from sidebar.errors import ReportError, ReportFault
+from sidebar.errors import ReportError, ReportFault, UserError
 from sidebar.exports.formats import Format, write
 from sidebar.paths import Home
 from sidebar.shelf import packs_at_hand
 from sidebar.storage.history import SqliteHistory
+from sidebar.storage.metric_files import LoadedProfiles, load_profiles
 from sidebar.storage.report_words import load_report_words
 from sidebar.storage.settings_file import load_settings
-from sidebar.system_time import SystemClock
+from sidebar.system_time import SystemClock, local_zone
 
 THIS_SHIFT = "this"
 """The shift that runs, else the one that ended last."""
@@ -50,15 +52,36 @@ def _this(among: tuple[Shift, ...]) -> Shift | None:
     return choose(among, "current") or choose(among, "last")
 
 
-def draw_up(history: SqliteHistory, period: Period) -> Summary:
-    """The summary of *period*; what happened before it tells who was waiting when it began."""
+def draw_up(history: SqliteHistory, period: Period, profile: Profile = CANONICAL) -> Summary:
+    """The summary of *period* by *profile*; what happened before it tells who was waiting when it began."""
     return summarise(
         history.events(until=period.until),
         since=period.since,
         until=period.until,
         agent=period.agent,
         now=SystemClock().now(),
+        profile=profile,
     )
+
+
+def profiles_at_hand(home: Home, language: str) -> LoadedProfiles:
+    """The shipped metric profiles and the user's own."""
+    return load_profiles(
+        shipped=paths.resources() / "metrics", own=home.metrics, local=local_zone(), language=language
+    )
+
+
+def profile_named(name: str | None, home: Home, language: str) -> Profile:
+    """The metric profile of that name, the sidebar's own without one; raises UserError for an unknown one."""
+    if name in (None, CANONICAL.name) and not home.metrics.exists():
+        return CANONICAL
+    loaded = profiles_at_hand(home, language)
+    wanted = name or CANONICAL.name
+    for profile in loaded.profiles:
+        if profile.name == wanted:
+            return profile
+    broken = next((error for error in loaded.problems if error.file.stem == wanted), None)
+    raise broken or UserError(f"There is no profile {wanted!r}; 'sidebar profiles' names them.")
 
 
 def phrase_titles(home: Home, settings: Settings, language: str) -> dict[PhraseId, str]:

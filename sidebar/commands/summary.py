@@ -6,13 +6,22 @@ from pathlib import Path
 
 from sidebar import paths
 from sidebar.commands.homes import history_to_read, home_of
-from sidebar.commands.output import as_json, line, table, write
-from sidebar.domain.metrics import CANONICAL
+from sidebar.commands.output import as_json, complain, line, table, write
+from sidebar.domain.headlines import Target
+from sidebar.domain.metrics import Profile
 from sidebar.errors import UserError
 from sidebar.exports.formats import Format, render
 from sidebar.exports.formats import write as write_file
 from sidebar.paths import Home
-from sidebar.reports import THIS_SHIFT, Period, draw_up, period_of_shift, phrase_titles
+from sidebar.reports import (
+    THIS_SHIFT,
+    Period,
+    draw_up,
+    period_of_shift,
+    phrase_titles,
+    profile_named,
+    profiles_at_hand,
+)
 from sidebar.shelf import language_of
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.report_words import load_report_words
@@ -24,14 +33,13 @@ _STANDARD_OUTPUT = "-"
 
 def summary(options: argparse.Namespace) -> int:
     """Print the summary, or write it where `-o` says; a workbook always goes into a file."""
-    if options.profile not in (None, CANONICAL.name):
-        raise UserError(f"There is no profile {options.profile!r}; 'sidebar profiles' names them.")
     format = _format(options)
     home = home_of(options)
-    with history_to_read(home) as history:
-        drawn = draw_up(history, _period(options, history))
     settings = load_settings(home.settings).settings
     language = language_of(settings)
+    profile = profile_named(options.profile, home, language)
+    with history_to_read(home) as history:
+        drawn = draw_up(history, _period(options, history), profile)
     words = load_report_words(paths.resources(), language)
     titles = phrase_titles(home, settings, language)
     zone = local_zone()
@@ -46,13 +54,37 @@ def summary(options: argparse.Namespace) -> int:
 
 
 def profiles(options: argparse.Namespace) -> int:
-    """The metric profiles with their source and date."""
-    known = [CANONICAL]
+    """The metric profiles with source and date; ends with 1 where a file of the user's cannot be used."""
+    home = home_of(options)
+    loaded = profiles_at_hand(home, language_of(load_settings(home.settings).settings))
+    for problem in loaded.problems:
+        complain(f"sidebar: {problem}")
     if options.json:
-        as_json([{"name": p.name, "source": p.source, "as_of": p.as_of.isoformat()} for p in known])
+        as_json([_plain(profile) for profile in loaded.profiles])
     else:
-        table((p.name, p.as_of, p.source) for p in known)
-    return 0
+        table((p.name, p.as_of, p.evidence, p.label, p.source) for p in loaded.profiles)
+    return 1 if loaded.problems else 0
+
+
+def _plain(profile: Profile) -> dict[str, object]:
+    measure = profile.measure
+    return {
+        "name": profile.name,
+        "label": profile.label,
+        "source": profile.source,
+        "as_of": profile.as_of.isoformat(),
+        "evidence": profile.evidence,
+        "note": profile.note,
+        "breach": profile.thresholds.breach.total_seconds(),
+        "figure": None if measure is None else measure.figure,
+        "unit": "turn" if measure is None else measure.unit,
+        "windows": [] if measure is None else [window.total_seconds() for window in measure.windows],
+        "targets": [] if measure is None else [_plain_target(target) for target in measure.targets],
+    }
+
+
+def _plain_target(target: Target) -> dict[str, object]:
+    return {"at_most" if target.at_most else "at_least": target.value, "source": target.source}
 
 
 def _period(options: argparse.Namespace, history: SqliteHistory) -> Period:

@@ -191,7 +191,7 @@ def test_an_unknown_profile_is_told(ask: Ask) -> None:
 @pytest.mark.usefixtures("ingested")
 def test_the_profiles_that_are_listed_are_taken(tell: Ask) -> None:
     profiles = tell("profiles", "--json").document
-    assert all(profile.keys() == {"name", "source", "as_of"} for profile in profiles)
+    assert all(profile.keys() >= {"name", "label", "source", "as_of"} for profile in profiles)
     assert len(tell("profiles").lines) == len(profiles)
     for profile in profiles:
         document = tell("summary", *DAY, "--format", "json", "--profile", profile["name"]).document
@@ -226,3 +226,52 @@ def test_the_settings_say_the_language_of_a_report(tell: Ask, shop: Path) -> Non
     (shop / "settings.toml").write_text('language = "zh"', encoding="utf-8")
     assert "conversations" in english.lower()
     assert "conversations" not in tell("summary", *DAY).out.lower()
+
+
+@pytest.mark.usefixtures("ingested")
+def test_the_same_log_comes_to_another_figure_by_another_profile(tell: Ask) -> None:
+    def by(profile: str) -> Any:
+        return tell("summary", *DAY, "--format", "json", "--profile", profile).document
+
+    # Zhang's 7 min 55 s and 30 s, the bot's 5 s for Li; Wang waits from 23:50, 10 min at midnight.
+    taobao = by("taobao-3min")
+    assert (taobao["figures"]["rate"], taobao["headline"]["good"], taobao["headline"]["counted"]) == (
+        0.5,
+        2,
+        4,
+    )
+    # without the bot: Li was passed over, Wang wrote after 23:00
+    human = by("taobao-3min-human")
+    assert (human["headline"]["good"], human["headline"]["counted"]) == (1, 2)
+    assert {one["reason"] for one in human["figures"]["excluded"]} == {"bot_only", "outside_hours"}
+    # (475 + 30) / 2, which is no share
+    mean = by("jd-mean")
+    assert (mean["figures"]["rate"], mean["headline"]["value"]) == (None, 252.5)
+    assert by("jd-satisfaction")["figures"]["rate"] == 1.0
+    assert by("sidebar")["headline"] is None
+
+
+@pytest.mark.usefixtures("ingested")
+def test_the_marketplaces_figure_is_told_to_be_the_sidebars(tell: Ask) -> None:
+    report = tell("summary", *DAY, "--profile", "taobao-3min").out
+    assert "侧栏测得" in report
+    assert "达标率: 50.0%" in report
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_profile_of_ones_own_takes_the_place_of_the_shipped_one(tell: Ask, ask: Ask, shop: Path) -> None:
+    own = shop / "metrics" / "taobao-3min.toml"
+    own.parent.mkdir()
+    own.write_text(
+        'name = "taobao-3min"\nsource = "our team"\nevidence = "own"\nas_of = 2026-01-01\n'
+        '[counts]\nfigure = "share"\nwithin = "10min"\nanswers = ["human"]\n',
+        encoding="utf-8",
+    )
+    summary = ("summary", *DAY, "--format", "json", "--profile", "taobao-3min")
+    assert tell(*summary).document["as_of"] == "2026-01-01"
+    own.write_text('name = "taobao-3min"\nsource = 1\n', encoding="utf-8")
+    listed = ask("profiles")
+    assert listed.status == 1
+    assert f"{own}: " in listed.err
+    assert "taobao-3min\t2023-08-01" in listed.out
+    assert tell(*summary).document["as_of"] == "2023-08-01"
