@@ -1,16 +1,19 @@
 """The open conversations with their clocks, the current one among them, the most urgent first."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.conversations import Conversation, Thresholds, Urgency, begin, follow
 from sidebar.domain.events import ConversationEvent, Event, FollowupAdded, FollowupDone, FollowupSnoozed
 from sidebar.domain.identifiers import ConversationId, FollowupId
+from sidebar.domain.phrases import Category
 from sidebar.services.views import ConversationRow, ConversationsView, NowView
 
 _FORGOTTEN = timedelta(minutes=30)
 """A buyer who shows up this long after the conversation was closed begins a new one."""
+_FAR = datetime.max.replace(tzinfo=UTC)
 
 
 class Board:
@@ -21,9 +24,12 @@ class Board:
         self._conversations: dict[ConversationId, Conversation] = {}
         self._promises: dict[FollowupId, tuple[ConversationId, datetime]] = {}
         self._current: ConversationId | None = None
+        self._view: ConversationsView | None = None
+        self._holds_until = _FAR
 
     def follow(self, event: Event) -> None:
         """Take in one event; others than conversations' and promises' change nothing."""
+        self._view = None
         match event:
             case ConversationEvent() if event.conversation:
                 before = self._conversations.get(event.conversation) or begin(event)
@@ -41,11 +47,14 @@ class Board:
     def look_at(self, chat: ChatWindow | None) -> None:
         """The chat client shows this buyer now; a client that names none leaves nobody current."""
         self._current = chat.conversation if chat is not None else None
+        self._view = None
 
     def choose(self, conversation: ConversationId) -> None:
         """The agent says who is current, where the client cannot tell."""
-        if conversation in self._conversations:
+        known = self._conversations.get(conversation)
+        if known is not None and known.open:
             self._current = conversation
+            self._view = None
 
     def is_new(self, conversation: ConversationId, now: datetime) -> bool:
         """Whether a buyer who shows up now begins a conversation."""
@@ -62,20 +71,30 @@ class Board:
     def get(self, conversation: ConversationId) -> Conversation | None:
         return self._conversations.get(conversation)
 
-    def longest_waiting(self, now: datetime) -> Conversation | None:
-        """The buyer who has waited longest for us; None where nobody waits."""
-        waiting = [c for c in self._conversations.values() if c.open and c.waiting_since is not None]
-        return max(waiting, key=lambda c: c.waiting(now) or timedelta(0), default=None)
-
     def view(self, now: datetime) -> ConversationsView:
-        """The open conversations: breached first, then about to be, each by the longest wait."""
-        rows = sorted(
-            (self._row(c, now) for c in self._conversations.values() if c.open), key=_by_urgency(now)
-        )
+        """The open conversations: emergencies, then those who wait too long, then by arrival.
+
+        Drawn up anew only after something has happened or a wait has become too long: a second
+        that passes costs nothing, however many are open.
+        """
+        if self._view is None or not self._view.at <= now < self._holds_until:
+            self._view = self._draw_up(now)
+        else:
+            self._view = replace(self._view, at=now)
+        return self._view
+
+    def _draw_up(self, now: datetime) -> ConversationsView:
+        promised = self._promised()
+        waits = [c.waiting_since for c in self._conversations.values() if c.open and c.waiting_since]
+        marks = (since + mark for since in waits for mark in (self._thresholds.warn, self._thresholds.breach))
+        self._holds_until = min((mark for mark in marks if mark > now), default=_FAR)
+        rows = (self._row(c, now, promised.get(c.id)) for c in self._conversations.values() if c.open)
+        ordered = tuple(sorted(rows, key=_by_urgency))
         return ConversationsView(
-            rows=tuple(rows),
-            breached=sum(row.urgency is Urgency.BREACHED for row in rows),
-            warned=sum(row.urgency is Urgency.WARNED for row in rows),
+            at=now,
+            rows=ordered,
+            breached=sum(row.urgency is Urgency.BREACHED for row in ordered),
+            warned=sum(row.urgency is Urgency.WARNED for row in ordered),
         )
 
     def now_view(self) -> NowView:
@@ -89,26 +108,52 @@ class Board:
             waiting=current.waiting_since is not None,
         )
 
-    def _row(self, conversation: Conversation, now: datetime) -> ConversationRow:
-        waiting = conversation.waiting(now)
-        promised = (due for owner, due in self._promises.values() if owner == conversation.id)
+    def _promised(self) -> dict[ConversationId, datetime]:
+        """What is due to each buyer next."""
+        soonest: dict[ConversationId, datetime] = {}
+        for owner, due in self._promises.values():
+            soonest[owner] = min(due, soonest.get(owner, due))
+        return soonest
+
+    def _row(self, conversation: Conversation, now: datetime, promised: datetime | None) -> ConversationRow:
         return ConversationRow(
             conversation=conversation.id,
             customer=conversation.customer,
-            urgency=self._thresholds.urgency(waiting),
-            waiting=waiting,
+            urgency=self._thresholds.urgency(conversation.waiting(now)),
+            waiting_since=conversation.waiting_since,
             current=conversation.id == self._current,
             category=conversation.category,
-            promised=min(promised, default=None),
+            promised=promised,
         )
 
 
-def _by_urgency(now: datetime) -> Callable[[ConversationRow], tuple[int, timedelta, datetime, str]]:
-    """Urgency, then the longest wait; those who do not wait by the promise that is due next."""
-    far = now + timedelta(days=36500)
+class _Rank(IntEnum):
+    """The order of the playbook (P4): safety and losses, then broken standards, complaints, arrival."""
 
-    def key(row: ConversationRow) -> tuple[int, timedelta, datetime, str]:
-        waited = -(row.waiting or timedelta(0))
-        return int(row.urgency), waited, row.promised or far, row.conversation
+    EMERGENCY = 0
+    BREACHED = 1
+    WARNED = 2
+    COMPLAINT = 3
+    RUNNING = 4
+    CALM = 5
 
-    return key
+
+def _rank(row: ConversationRow) -> _Rank:
+    if row.category is Category.EMERGENCY:
+        return _Rank.EMERGENCY
+    if row.urgency is Urgency.RUNNING and row.category is Category.COMPLAINT:
+        return _Rank.COMPLAINT
+    return _RANKS[row.urgency]
+
+
+_RANKS = {
+    Urgency.BREACHED: _Rank.BREACHED,
+    Urgency.WARNED: _Rank.WARNED,
+    Urgency.RUNNING: _Rank.RUNNING,
+    Urgency.CALM: _Rank.CALM,
+}
+
+
+def _by_urgency(row: ConversationRow) -> tuple[int, datetime, datetime, str]:
+    """The rank, then who has waited longest; those who do not wait by the promise that is due next."""
+    return _rank(row), row.waiting_since or _FAR, row.promised or _FAR, row.conversation

@@ -41,19 +41,29 @@ class HeaderView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRow:
-    """One open conversation; `waiting` is None while the buyer is not waiting for us."""
+    """One open conversation; `waiting_since` is None while the buyer is not waiting for us.
+
+    A row says since when, not how long, so that a second changes none of them.
+    """
 
     conversation: ConversationId
     customer: str
     urgency: Urgency
-    waiting: timedelta | None
+    waiting_since: datetime | None
     current: bool
     category: Category | None = None
     promised: datetime | None = None
 
+    def waiting(self, now: datetime) -> timedelta | None:
+        """How long the buyer has waited for us; None while the buyer does not."""
+        return None if self.waiting_since is None else max(now - self.waiting_since, timedelta(0))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationsView:
+    """The open conversations, the most urgent first, as they are at the moment `at`."""
+
+    at: datetime
     rows: tuple[ConversationRow, ...] = ()
     breached: int = 0
     warned: int = 0

@@ -1,7 +1,5 @@
 """What stands in the window: the areas one below the other, and the strip that takes their place."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
@@ -28,12 +26,12 @@ if TYPE_CHECKING:  # a panel is built when it is opened
 class Areas:
     """The areas of *window*, laid out in it; what they ask for, the window asks for."""
 
-    def __init__(self, window: "SidebarWindow", *, now: Callable[[], datetime]) -> None:
+    def __init__(self, window: "SidebarWindow") -> None:
         self._window = window
         self.keyboard = Keyboard(window)
         self.menu = WindowMenu(window)
         self.header = Header(window, menu=lambda: self.menu.build(self.footer.export_menu()))
-        self.conversations = Conversations(window, now=now)
+        self.conversations = Conversations(window)
         self.now = Now(window)
         self.notice = NoticeBar(window)
         self.phrases = Phrases(window)

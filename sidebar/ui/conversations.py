@@ -1,8 +1,7 @@
 """The open conversations: who has waited how long, most urgent first."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -27,14 +26,20 @@ _ROWS_SEEN = 5
 _EDGE = 12
 
 
-def conversation_model(parent: QWidget | None = None) -> RowModel[ConversationRow]:
-    """A model of conversations, whose rows move as their urgency does."""
+def conversation_model(
+    parent: QWidget | None = None, *, now: Callable[[], datetime]
+) -> RowModel[ConversationRow]:
+    """A model of conversations, whose rows move as their urgency does; what they say holds *now*."""
+
+    def say(row: ConversationRow) -> str:
+        return sentences.conversation_spoken(row, now())
+
     return RowModel[ConversationRow](
         parent,
         key=lambda row: row.conversation,
         title=lambda row: row.customer,
-        say=sentences.conversation_spoken,
-        hint=sentences.conversation_spoken,
+        say=say,
+        hint=say,
         steady=True,
     )
 
@@ -84,10 +89,11 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_clock(self, painter: QPainter, box: QRectF, row: ConversationRow) -> float:
         """Paint how long the buyer has waited; the x where that begins."""
         shown = self.theme
-        if row.waiting is None:
+        waiting = row.waiting(self._now())
+        if waiting is None:
             text, font, ink = _("等客户"), fonts.text(13), shown.muted_text
         else:
-            text, font = wording.wait(row.waiting), fonts.figures()
+            text, font = wording.wait(waiting), fonts.figures()
             ink = {Urgency.BREACHED: shown.bad_text, Urgency.WARNED: shown.warn_text}.get(
                 row.urgency, shown.text
             )
@@ -134,38 +140,71 @@ class Conversations(QWidget):
 
     conversation_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, now: Callable[[], datetime]) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view: ConversationsView | None = None
-        self.model = conversation_model(self)
+        self._standing: tuple[ConversationRow, ...] = ()
+        self._rows_seen = -1
+        self.model = conversation_model(self, now=self._now)
         self._count = Words(self, role="quiet", size=12)
         self._breached = Pill(self, role="bad")
         self._warned = Pill(self, role="warn")
         self._empty = Hint(self)
         self._empty.hide()
         self.list = RowList(self, row_height=ROW_HEIGHT, rows_seen=_ROWS_SEEN)
-        self._delegate = ConversationDelegate(self.list, now=now)
+        self._delegate = ConversationDelegate(self.list, now=self._now)
         self.list.setItemDelegate(self._delegate)
         self.list.setModel(self.model)
         self.list.row_pressed.connect(self._on_list_row_pressed)
         self.list.key_given.connect(self._on_list_key_given)
+        self.list.pointer_left.connect(self._on_list_pointer_left)
         self._lay_out()
         self.retranslate()
 
     def show_view(self, view: ConversationsView) -> None:
-        """Show *view*; waits are compared by the second, which is all that is seen of them."""
-        view = replace(view, rows=tuple(_whole_seconds(row) for row in view.rows))
-        if view == self._view:
-            return
+        """Show *view*; where nothing but the time is another, the clocks that are seen are painted anew."""
         before, self._view = self._view, view
-        self.model.show_rows(view.rows)
+        if before is None or before.rows is not view.rows:
+            self._show_rows(view)
+        if before is None or int(before.at.timestamp()) != int(view.at.timestamp()):
+            self._show_clocks()
+
+    def _show_rows(self, view: ConversationsView) -> None:
+        self._standing = self._in_standing_order(view.rows) if self.list.pointed_at else view.rows
+        self.model.show_rows(self._standing)
         self._count.say(_("会话 {count}").format(count=len(view.rows)))
         self._breached.say(_("超时 {count}").format(count=view.breached) if view.breached else "")
         self._warned.say(_("将超时 {count}").format(count=view.warned) if view.warned else "")
-        if before is None or len(before.rows) != len(view.rows):
-            self._empty.setVisible(not view.rows)
-            self.list.setVisible(bool(view.rows))
+        if bool(self._standing) is self.list.isHidden() or self._rows_seen != len(self._standing):
+            self._rows_seen = len(self._standing)
+            self._empty.setVisible(not self._standing)
+            self.list.setVisible(bool(self._standing))
             self.list.updateGeometry()
+
+    def _in_standing_order(self, rows: tuple[ConversationRow, ...]) -> tuple[ConversationRow, ...]:
+        """*rows* where they stand, new ones below: none moves from under a hand that is about to press.
+
+        One that has gone stays as it was until the mouse leaves.
+        """
+        coming = {row.conversation: row for row in rows}
+        standing = tuple(coming.pop(row.conversation, row) for row in self._standing)
+        return standing + tuple(coming.values())
+
+    def _on_list_pointer_left(self) -> None:
+        if self._view is not None and self._standing != self._view.rows:
+            self._show_rows(self._view)
+
+    def _show_clocks(self) -> None:
+        """Paint the rows anew that are seen and whose buyer waits."""
+        index = self.list.indexAt(QPoint(0, 0))
+        while index.isValid() and self.list.visualRect(index).top() < self.list.viewport().height():
+            if index.data(Role.ITEM).waiting_since is not None:
+                self.list.update(index)
+            index = index.siblingAtRow(index.row() + 1)
+
+    def _now(self) -> datetime:
+        assert self._view is not None, "rows come with the time they are shown at"
+        return self._view.at
 
     def show_theme(self, shown: Theme) -> None:
         self._delegate.theme = shown
@@ -175,8 +214,7 @@ class Conversations(QWidget):
         self._empty.say(_("还没有会话：在聊天客户端里打开一位买家，就会出现在这里。"))
         self.list.setAccessibleName(_("会话，最急的在前"))
         if self._view is not None:
-            view, self._view = self._view, None
-            self.show_view(view)
+            self._show_rows(self._view)
             self.model.say_anew()
 
     def _on_list_row_pressed(self, index: QModelIndex, _at: QPoint) -> None:
@@ -200,9 +238,3 @@ class Conversations(QWidget):
         column.addLayout(head)
         column.addWidget(self._empty)
         column.addWidget(self.list)
-
-
-def _whole_seconds(row: ConversationRow) -> ConversationRow:
-    if row.waiting is None or not row.waiting.microseconds:
-        return row
-    return replace(row, waiting=row.waiting - timedelta(microseconds=row.waiting.microseconds))

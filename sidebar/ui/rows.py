@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QWidget
 
 Index = QModelIndex | QPersistentModelIndex
@@ -95,7 +95,8 @@ class RowModel(QAbstractListModel, Generic[Row]):
             else:
                 self._become(rows)
         for place, row in enumerate(rows):
-            if self._rows[place] != row:
+            before = self._rows[place]
+            if before is not row and before != row:
                 self._rows[place] = row
                 self.dataChanged.emit(self.index(place), self.index(place), [Role.ITEM, *self._texts])
 
@@ -117,19 +118,22 @@ class RowModel(QAbstractListModel, Generic[Row]):
                 self.endRemoveRows()
 
     def _bring_into_order(self, rows: tuple[Row, ...], keys: list[str]) -> None:
-        for place, key in enumerate(keys):
-            standing = [self._key(row) for row in self._rows[place:]]
-            if standing[:1] == [key]:
-                continue
-            if key in standing:
-                origin = place + standing.index(key)
-                self.beginMoveRows(QModelIndex(), origin, origin, QModelIndex(), place)
-                self._rows.insert(place, self._rows.pop(origin))
-                self.endMoveRows()
-            else:
-                self.beginInsertRows(QModelIndex(), place, place)
-                self._rows.insert(place, rows[place])
-                self.endInsertRows()
+        """New rows come below, then all are put in their places at once, however many move."""
+        standing = {self._key(row) for row in self._rows}
+        new = [row for row, key in zip(rows, keys, strict=True) if key not in standing]
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
+            self._rows.extend(new)
+            self.endInsertRows()
+        if [self._key(row) for row in self._rows] == keys:
+            return
+        self.layoutAboutToBeChanged.emit()
+        place_of = {key: place for place, key in enumerate(keys)}
+        marks = self.persistentIndexList()
+        moved = [self.index(place_of[self._key(self._rows[mark.row()])]) for mark in marks]
+        self._rows.sort(key=lambda row: place_of[self._key(row)])
+        self.changePersistentIndexList(marks, moved)
+        self.layoutChanged.emit()
 
 
 class RowList(QListView):
@@ -139,6 +143,7 @@ class RowList(QListView):
     """A row was clicked, at this point of the viewport."""
     key_given = Signal(QModelIndex, int, bool)
     """A key that the list itself has no use for was pressed on the marked row; True with Ctrl."""
+    pointer_left = Signal()
 
     def __init__(
         self, parent: QWidget | None = None, *, row_height: int | None = None, rows_seen: int = 0
@@ -155,6 +160,8 @@ class RowList(QListView):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._pressed = QPersistentModelIndex()
         self._pointed = QPersistentModelIndex()
+        self.pointed_at = False
+        """Whether the mouse is over the list."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setEditTriggers(self.EditTrigger.NoEditTriggers)
@@ -192,9 +199,15 @@ class RowList(QListView):
         """Whether the keyboard is on this row."""
         return self.hasFocus() and index.row() == self.currentIndex().row()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed_at = True
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self.pointed_at = False
         self._point_at(QModelIndex())
+        self.pointer_left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember the row, and no more.

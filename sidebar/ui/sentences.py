@@ -258,7 +258,7 @@ def _failures() -> dict[Outcome, tuple[str, str]]:
     }
 
 
-def conversation_spoken(row: ConversationRow) -> str:
+def conversation_spoken(row: ConversationRow, now: datetime) -> str:
     """A conversation's row for those who do not see it."""
     state = {
         Urgency.BREACHED: _("已超时，等了 {wait}"),
@@ -266,7 +266,8 @@ def conversation_spoken(row: ConversationRow) -> str:
         Urgency.RUNNING: _("等了 {wait}"),
         Urgency.CALM: _("等客户回复"),
     }[row.urgency]
-    words = [row.customer, state.format(wait="" if row.waiting is None else wording.wait(row.waiting))]
+    waiting = row.waiting(now)
+    words = [row.customer, state.format(wait="" if waiting is None else wording.wait(waiting))]
     if row.category is not None:
         words.append(wording.category_name(row.category))
     if row.current:

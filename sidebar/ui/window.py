@@ -1,7 +1,6 @@
 """The sidebar's window: painted empty at once, filled a turn later, shown by views, speaking by signals."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -34,10 +33,6 @@ if TYPE_CHECKING:  # the first paint does without
 
 WIDTH, WIDTH_MIN, WIDTH_MAX, WIDTH_COLLAPSED = 352, 280, 520, 28
 """In logical pixels."""
-
-
-def _wall_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 class SidebarWindow(QWidget):
@@ -103,13 +98,13 @@ class SidebarWindow(QWidget):
         self.use_theme(ThemeChoice.SYSTEM)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
 
-    def fill(self, *, now: Callable[[], datetime] = _wall_clock) -> None:
+    def fill(self) -> None:
         """Put the areas on the window, once; nothing can be shown before."""
         from sidebar.ui import fonts
         from sidebar.ui.areas import Areas
 
         QApplication.setFont(fonts.text())  # and not only here: a system's own would be loaded beside it
-        self._filled = Areas(self, now=now)
+        self._filled = Areas(self)
         self._filled.menu.theme = self._choice
         self._dress(self._filled)
         self._filled.set_height(self.height())

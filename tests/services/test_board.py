@@ -10,6 +10,7 @@ from sidebar.domain.conversations import Thresholds, Urgency
 from sidebar.domain.events import (
     AgentMessage,
     Author,
+    CategorySet,
     ConversationClosed,
     ConversationEvent,
     ConversationOpened,
@@ -74,7 +75,7 @@ def board(*events: Event) -> Board:
 
 
 def waits(made: Board, seconds: float) -> dict[str, timedelta | None]:
-    return {row.customer: row.waiting for row in made.view(at(seconds)).rows}
+    return {row.customer: row.waiting(at(seconds)) for row in made.view(at(seconds)).rows}
 
 
 def test_the_clock_shows_the_oldest_unanswered_message() -> None:
@@ -128,6 +129,39 @@ def test_the_longest_wait_stands_first_and_those_who_do_not_wait_last() -> None:
         Urgency.RUNNING,
         Urgency.CALM,
     ]
+
+
+def test_safety_stands_before_broken_standards_and_complaints_before_arrival() -> None:
+    made = board(
+        event(CustomerMessage, 0, "breached"),
+        event(CustomerMessage, 100, "warned"),
+        event(CustomerMessage, 190, "early"),
+        event(CustomerMessage, 195, "late"),
+        event(CustomerMessage, 198, "upset"),
+        event(CategorySet, 198, "upset", category="complaint"),
+        event(ConversationOpened, 5, "hurt"),
+        event(CategorySet, 6, "hurt", category="emergency"),
+        event(ConversationOpened, 7, "answered"),
+        event(CategorySet, 8, "answered", category="complaint"),
+    )
+    order = [row.customer for row in made.view(at(201)).rows]
+    assert order == ["Hurt", "Breached", "Warned", "Upset", "Early", "Late", "Answered"]
+
+
+def test_a_second_changes_no_row_until_a_wait_becomes_too_long() -> None:
+    made = board(event(CustomerMessage, 0), event(CustomerMessage, 30, "b"))
+    rows = made.view(at(40)).rows
+    assert made.view(at(99)).rows is rows
+    assert made.view(at(99)).at == at(99)
+    assert [row.urgency for row in made.view(at(100)).rows] == [Urgency.WARNED, Urgency.RUNNING]
+    assert [row.urgency for row in made.view(at(180)).rows] == [Urgency.BREACHED, Urgency.WARNED]
+    assert [row.urgency for row in made.view(at(50)).rows] == [Urgency.RUNNING, Urgency.RUNNING]
+
+
+def test_who_is_gone_cannot_be_chosen() -> None:
+    made = board(event(CustomerMessage, 0), event(ConversationClosed, 5))
+    made.choose(ConversationId("anna"))
+    assert made.current is None
 
 
 def test_counts_the_breached_and_those_about_to_be() -> None:

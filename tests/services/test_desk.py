@@ -182,7 +182,11 @@ def test_a_new_buyers_title_opens_a_conversation_with_a_running_clock(shop: Shop
     shop.show("[2] 王小姐")
     shop.pass_time(seconds=30)
     (row,) = shop.board.view(shop.time.now()).rows
-    assert (row.customer, row.waiting, row.current) == ("王小姐", timedelta(seconds=30), True)
+    assert (row.customer, row.waiting(shop.time.now()), row.current) == (
+        "王小姐",
+        timedelta(seconds=30),
+        True,
+    )
 
 
 def test_two_buyers_in_one_window_get_two_clocks(shop: Shop) -> None:
@@ -190,7 +194,10 @@ def test_two_buyers_in_one_window_get_two_clocks(shop: Shop) -> None:
     shop.pass_time(seconds=10)
     shop.show("Mr. Smith")
     shop.pass_time(seconds=5)
-    waits = {row.customer: (row.waiting, row.current) for row in shop.board.view(shop.time.now()).rows}
+    waits = {
+        row.customer: (row.waiting(shop.time.now()), row.current)
+        for row in shop.board.view(shop.time.now()).rows
+    }
     assert waits == {
         "王小姐": (timedelta(seconds=15), False),
         "Mr. Smith": (timedelta(seconds=5), True),
@@ -216,7 +223,7 @@ def test_an_inserted_phrase_stops_the_clock_and_moves_the_bar(shop: Shop) -> Non
     shop.pass_time(seconds=5)
     assert shop.desktop.typed == [(7, "您好，王小姐")]
     (row,) = shop.board.view(shop.time.now()).rows
-    assert row.waiting is None
+    assert row.waiting_since is None
     assert shop.board.now_view().stage is Stage.LISTEN
     (inserted,) = shop.stored(PhraseInserted)
     assert isinstance(inserted, PhraseInserted)
@@ -318,7 +325,7 @@ def test_while_paused_the_text_is_left_on_the_clipboard_and_the_clocks_go_on(sho
     assert notice is not None
     assert notice.outcome is Outcome.PAUSED
     assert shop.desk.header().link is Link.PAUSED
-    assert shop.board.view(shop.time.now()).rows[0].waiting == timedelta(seconds=5)
+    assert shop.board.view(shop.time.now()).rows[0].waiting(shop.time.now()) == timedelta(seconds=5)
 
 
 def test_a_success_takes_the_last_notice_away(shop: Shop) -> None:
@@ -331,10 +338,10 @@ def test_a_success_takes_the_last_notice_away(shop: Shop) -> None:
 def test_the_acts_on_the_current_buyer(shop: Shop) -> None:
     shop.show("王小姐")
     shop.desk.no_reply_needed("thanks")
-    assert shop.board.view(shop.time.now()).rows[0].waiting is None
+    assert shop.board.view(shop.time.now()).rows[0].waiting_since is None
     shop.desk.customer_wrote()
     shop.pass_time(seconds=3)
-    assert shop.board.view(shop.time.now()).rows[0].waiting == timedelta(seconds=3)
+    assert shop.board.view(shop.time.now()).rows[0].waiting(shop.time.now()) == timedelta(seconds=3)
     shop.desk.set_category(Category.COMPLAINT)
     assert shop.board.now_view().category is Category.COMPLAINT
     shop.desk.close()
@@ -363,7 +370,7 @@ def test_a_buyer_nobody_names_still_gets_a_clock(shop: Shop) -> None:
     shop.desk.customer_wrote()
     shop.pass_time(seconds=2)
     (row,) = shop.board.view(shop.time.now()).rows
-    assert (row.customer, row.waiting, row.current) == ("", timedelta(seconds=2), True)
+    assert (row.customer, row.waiting(shop.time.now()), row.current) == ("", timedelta(seconds=2), True)
 
 
 def test_a_follow_up_is_announced_once_when_it_falls_due(shop: Shop) -> None:
@@ -405,8 +412,8 @@ def test_the_screen_is_rebuilt_from_the_history(shop: Shop) -> None:
     shop.show("Mr. Smith")
     again = Shop(shop.history)
     now = shop.time.now()
-    before = {row.conversation: (row.waiting, row.promised) for row in shop.board.view(now).rows}
-    after = {row.conversation: (row.waiting, row.promised) for row in again.board.view(now).rows}
+    before = {row.conversation: (row.waiting_since, row.promised) for row in shop.board.view(now).rows}
+    after = {row.conversation: (row.waiting_since, row.promised) for row in again.board.view(now).rows}
     assert after == before
     assert again.reminders.view(now) == shop.reminders.view(now)
     assert again.shifts.view(now) == shop.shifts.view(now)

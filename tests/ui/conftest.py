@@ -31,7 +31,7 @@ def window(qtbot: QtBot) -> SidebarWindow:
     """The sidebar with a whole morning on it, on the screen that the tests have."""
     made = SidebarWindow()
     qtbot.addWidget(made)
-    made.fill(now=lambda: samples.NOW)
+    made.fill()
     made.use_theme(ThemeChoice.LIGHT)
     samples.fill(made)
     made.resize(352, 900)

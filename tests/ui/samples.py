@@ -47,7 +47,7 @@ def conversation(
         conversation=ConversationId(f"taobao:{name}"),
         customer=name,
         urgency=urgency,
-        waiting=None if seconds is None else timedelta(seconds=seconds),
+        waiting_since=None if seconds is None else NOW - timedelta(seconds=seconds),
         current=current,
         category=category,
         promised=promised,
@@ -55,6 +55,7 @@ def conversation(
 
 
 CONVERSATIONS = ConversationsView(
+    at=NOW,
     rows=(
         conversation("李先生", Urgency.BREACHED, 192, Category.COMPLAINT),
         conversation("张女士", Urgency.WARNED, 146, Category.LOGISTICS, current=True),

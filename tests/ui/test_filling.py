@@ -21,7 +21,7 @@ def empty(qtbot: QtBot, choice: ThemeChoice = ThemeChoice.LIGHT) -> SidebarWindo
 
 
 def fill(made: SidebarWindow) -> None:
-    made.fill(now=lambda: samples.NOW)
+    made.fill()
     samples.fill(made)
 
 

@@ -111,7 +111,11 @@ def test_a_row_hands_out_itself_and_its_words() -> None:
 
 
 def test_the_models_of_the_sidebar_are_sound(qtmodeltester: ModelTester) -> None:
-    conversations, phrases, followups = conversation_model(), phrase_model(), followup_model()
+    conversations, phrases, followups = (
+        conversation_model(now=lambda: samples.NOW),
+        phrase_model(),
+        followup_model(),
+    )
     for model in (conversations, phrases, followups):
         qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     conversations.show_rows(samples.CONVERSATIONS.rows)

@@ -142,8 +142,11 @@ def test_every_link_is_explained(language: str) -> None:
 
 def test_a_row_is_told_to_those_who_do_not_see_it() -> None:
     breached, current = samples.CONVERSATIONS.rows[:2]
-    assert sentences.conversation_spoken(breached) == "李先生，已超时，等了 03:12，投诉处理"
-    assert sentences.conversation_spoken(current) == "张女士，将超时，等了 02:26，物流问题，当前会话"
+    assert sentences.conversation_spoken(breached, samples.NOW) == "李先生，已超时，等了 03:12，投诉处理"
+    assert (
+        sentences.conversation_spoken(current, samples.NOW)
+        == "张女士，将超时，等了 02:26，物流问题，当前会话"
+    )
     assert sentences.phrase_spoken(samples.PHRASES[2]) == (
         "3，稍候 ・ 正在查询，您反馈的问题已收到,正在为您查询,预计需要 3 分钟。"
     )

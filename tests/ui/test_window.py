@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from sidebar.domain.conversations import Urgency
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.phrases import Stage
 from sidebar.services.views import (
@@ -110,6 +111,24 @@ def test_the_second_button_of_a_card_sends(window: SidebarWindow) -> None:
         corner = row_box(rows, place).topRight() + QPoint(-24, 14)
         click(rows, corner)
     assert said == [("soothe.not_received", True), ("wait.looking", False)]
+
+
+def shown_names(window: SidebarWindow) -> list[str]:
+    rows = the_list(window, "会话")
+    return [index(rows, place).data() for place in range(rows.model().rowCount())]
+
+
+def test_no_conversation_moves_from_under_the_mouse(window: SidebarWindow) -> None:
+    rows = the_list(window, "会话")
+    first, second, *others = samples.CONVERSATIONS.rows
+    new = samples.conversation("新买家", Urgency.BREACHED, 500)
+    QApplication.sendEvent(rows, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    window.show_conversations(replace(samples.CONVERSATIONS, rows=(new, second, *others)))
+    stood = [first.customer, second.customer, *(row.customer for row in others)]
+    assert shown_names(window) == [*stood, new.customer]
+    assert shown_sentence(window, "会话 12")
+    QApplication.sendEvent(rows, QEvent(QEvent.Type.Leave))
+    assert shown_names(window) == [new.customer, *stood[1:]]
 
 
 def test_pointing_marks_a_card(window: SidebarWindow) -> None:
@@ -363,13 +382,7 @@ def test_a_second_paints_the_clocks_only(window: SidebarWindow) -> None:
 
 
 def waited(longer: timedelta) -> ConversationsView:
-    rows = samples.CONVERSATIONS.rows
-    return replace(
-        samples.CONVERSATIONS,
-        rows=tuple(
-            row if row.waiting is None else replace(row, waiting=row.waiting + longer) for row in rows
-        ),
-    )
+    return replace(samples.CONVERSATIONS, at=samples.NOW + longer)
 
 
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
@@ -430,7 +443,7 @@ def test_the_search_hotkey_opens_a_collapsed_sidebar(window: SidebarWindow) -> N
 
 def test_an_empty_sidebar_says_what_to_do_next(window: SidebarWindow) -> None:
     window.show_header(HeaderView(link=Link.SEARCHING))
-    window.show_conversations(ConversationsView())
+    window.show_conversations(ConversationsView(at=samples.NOW))
     window.show_now(NowView())
     window.show_phrases(())
     window.show_followups(FollowupsView())
