@@ -1,6 +1,6 @@
 """The open conversations with their clocks, the current one among them, the most urgent first."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
@@ -22,6 +22,8 @@ class Board:
     def __init__(self, *, thresholds: Thresholds) -> None:
         self._thresholds = thresholds
         self._conversations: dict[ConversationId, Conversation] = {}
+        self._open: dict[ConversationId, Conversation] = {}
+        self._drawn: dict[ConversationId, _Drawn] = {}
         self._promises: dict[FollowupId, tuple[ConversationId, datetime]] = {}
         self._current: ConversationId | None = None
         self._view: ConversationsView | None = None
@@ -33,7 +35,11 @@ class Board:
         match event:
             case ConversationEvent() if event.conversation:
                 before = self._conversations.get(event.conversation) or begin(event)
-                self._conversations[event.conversation] = follow(before, event)
+                after = self._conversations[event.conversation] = follow(before, event)
+                if after.open:
+                    self._open[after.id] = after
+                else:
+                    self._open.pop(after.id, None)
             case FollowupAdded(promise=True) if event.conversation is not None:
                 self._promises[event.followup] = (event.conversation, event.due)
             case FollowupDone():
@@ -85,16 +91,21 @@ class Board:
 
     def _draw_up(self, now: datetime) -> ConversationsView:
         promised = self._promised()
-        waits = [c.waiting_since for c in self._conversations.values() if c.open and c.waiting_since]
-        marks = (since + mark for since in waits for mark in (self._thresholds.warn, self._thresholds.breach))
-        self._holds_until = min((mark for mark in marks if mark > now), default=_FAR)
-        rows = (self._row(c, now, promised.get(c.id)) for c in self._conversations.values() if c.open)
-        ordered = tuple(sorted(rows, key=_by_urgency))
+        kept: dict[ConversationId, _Drawn] = {}
+        for conversation in self._open.values():
+            due = promised.get(conversation.id)
+            drawn = self._drawn.get(conversation.id)
+            if drawn is None or not drawn.holds(conversation, now, due, self._current):
+                drawn = self._draw(conversation, now, due)
+            kept[conversation.id] = drawn
+        self._drawn = kept
+        ordered = sorted(kept.values(), key=_place)
+        self._holds_until = min((drawn.until for drawn in ordered), default=_FAR)
         return ConversationsView(
             at=now,
-            rows=ordered,
-            breached=sum(row.urgency is Urgency.BREACHED for row in ordered),
-            warned=sum(row.urgency is Urgency.WARNED for row in ordered),
+            rows=tuple([drawn.row for drawn in ordered]),
+            breached=sum(drawn.row.urgency is Urgency.BREACHED for drawn in ordered),
+            warned=sum(drawn.row.urgency is Urgency.WARNED for drawn in ordered),
         )
 
     def now_view(self) -> NowView:
@@ -115,8 +126,8 @@ class Board:
             soonest[owner] = min(due, soonest.get(owner, due))
         return soonest
 
-    def _row(self, conversation: Conversation, now: datetime, promised: datetime | None) -> ConversationRow:
-        return ConversationRow(
+    def _draw(self, conversation: Conversation, now: datetime, promised: datetime | None) -> "_Drawn":
+        row = ConversationRow(
             conversation=conversation.id,
             customer=conversation.customer,
             urgency=self._thresholds.urgency(conversation.waiting(now)),
@@ -125,6 +136,45 @@ class Board:
             category=conversation.category,
             promised=promised,
         )
+        since = conversation.waiting_since or _FAR
+        marks = (self._thresholds.warn, self._thresholds.breach) if conversation.waiting_since else ()
+        return _Drawn(
+            conversation=conversation,
+            row=row,
+            since=now,
+            until=min((since + mark for mark in marks if since + mark > now), default=_FAR),
+            place=_by_urgency(row),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """A row as it was drawn up, with what it was drawn from: with 500 open, few change at a time."""
+
+    conversation: Conversation
+    row: ConversationRow
+    since: datetime
+    until: datetime
+    place: tuple[int, datetime, datetime, str]
+
+    def holds(
+        self,
+        conversation: Conversation,
+        now: datetime,
+        promised: datetime | None,
+        current: ConversationId | None,
+    ) -> bool:
+        """Whether the row would be the same now."""
+        return (
+            conversation is self.conversation
+            and self.since <= now < self.until
+            and promised == self.row.promised
+            and self.row.current is (conversation.id == current)
+        )
+
+
+def _place(drawn: _Drawn) -> tuple[int, datetime, datetime, str]:
+    return drawn.place
 
 
 class _Rank(IntEnum):

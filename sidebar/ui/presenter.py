@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.docking import Side, dock, screen_of
 from sidebar.domain.due_times import DueTimeError
-from sidebar.domain.events import ConversationClosed, Event
+from sidebar.domain.events import ConversationClosed, ConversationEvent, Event
 from sidebar.domain.followups import Followup
 from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
 from sidebar.domain.insertion import Rect
@@ -75,6 +75,7 @@ class Presenter(QObject):
         self._written_at: datetime | None = None
         self._frame: Rect | None = None
         self._refreshing: Cancel | None = None
+        self._phrases_stale = True
         self._ticker = QTimer(self)
         self._ticker.setInterval(int(_TICK / timedelta(milliseconds=1)))
         self._ticker.timeout.connect(self.tick)
@@ -94,7 +95,10 @@ class Presenter(QObject):
         self._searches.follow(event)
         if isinstance(event, ConversationClosed) and event.conversation == self._beside:
             self._window.clear_search()
-        self._refresh_soon()
+        current = self._board.current
+        here = current.id if current is not None else ""
+        elsewhere = isinstance(event, ConversationEvent) and event.conversation != here
+        self._refresh_soon(phrases=not elsewhere)
 
     def tick(self) -> None:
         """One second has passed."""
@@ -110,6 +114,11 @@ class Presenter(QObject):
 
     def refresh(self) -> None:
         """Show everything anew; views that have not changed repaint nothing."""
+        self._phrases_stale = True
+        self._show_changes()
+
+    def _show_changes(self) -> None:
+        """Show everything anew; the phrases where something has happened that they depend on."""
         self._refreshing = None
         now = self._clock.now()
         self._window.show_header(self._desk.header())
@@ -118,7 +127,8 @@ class Presenter(QObject):
         self._window.show_followups(self._reminders.view(now))
         self._window.show_footer(self._shifts.view(now))
         self._bring_back_query()
-        self._show_phrases()
+        if self._phrases_stale:
+            self._show_phrases()
 
     def insert_number(self, number: int) -> None:
         """Insert the phrase that stands in the list under this number, 1–9."""
@@ -177,11 +187,13 @@ class Presenter(QObject):
 
     # -- pieces -------------------------------------------------------------------------------------
 
-    def _refresh_soon(self) -> None:
+    def _refresh_soon(self, *, phrases: bool = True) -> None:
+        self._phrases_stale = self._phrases_stale or phrases
         if self._refreshing is None:
-            self._refreshing = self._scheduler.call_later(timedelta(0), self.refresh)
+            self._refreshing = self._scheduler.call_later(timedelta(0), self._show_changes)
 
     def _show_phrases(self) -> None:
+        self._phrases_stale = False
         self._written_at = self._clock.now()
         rows = self._phrasing.rows(self._query)
         self._numbered = tuple(row.phrase for row in rows if row.number is not None)
@@ -200,6 +212,7 @@ class Presenter(QObject):
         beside = current.id if current is not None else None
         if beside != self._beside:
             self._beside = beside
+            self._phrases_stale = True
             self._window.set_search_text(self._searches.query(beside))
 
     def _search(self, query: str) -> None:

@@ -94,16 +94,27 @@ class RowModel(QAbstractListModel, Generic[Row]):
                 self._bring_into_order(rows, keys)
             else:
                 self._become(rows)
-        for place, row in enumerate(rows):
-            before = self._rows[place]
-            if before is not row and before != row:
-                self._rows[place] = row
-                self.dataChanged.emit(self.index(place), self.index(place), [Role.ITEM, *self._texts])
+        for first, last in self._put(rows):
+            self.dataChanged.emit(self.index(first), self.index(last), [Role.ITEM, *self._texts])
 
     def say_anew(self) -> None:
         """Tell that every text changed, as it does with the language."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [*self._texts])
+
+    def _put(self, rows: tuple[Row, ...]) -> list[tuple[int, int]]:
+        """Take *rows* in the places of those that stand there; the stretches that became others."""
+        stretches: list[tuple[int, int]] = []
+        for place, row in enumerate(rows):
+            before = self._rows[place]
+            if before is row or before == row:
+                continue
+            self._rows[place] = row
+            if stretches and stretches[-1][1] == place - 1:
+                stretches[-1] = (stretches[-1][0], place)
+            else:
+                stretches.append((place, place))
+        return stretches
 
     def _become(self, rows: tuple[Row, ...]) -> None:
         self.beginResetModel()
@@ -242,10 +253,12 @@ class RowList(QListView):
 
     def dataChanged(self, top: Index, bottom: Index, roles: Sequence[int] = ()) -> None:
         # QListView lays out and paints the whole list anew; rows of a fixed height need only themselves
-        if self._row_height is None or top.row() != bottom.row():
+        if self._row_height is None:
             super().dataChanged(top, bottom, list(roles))
-        else:
+        elif top.row() == bottom.row():
             self.update(top)
+        else:
+            self.viewport().update()
 
     def _point_at(self, index: QModelIndex) -> None:
         before, self._pointed = self._pointed, QPersistentModelIndex(index)
