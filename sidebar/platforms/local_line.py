@@ -20,7 +20,10 @@ def line_to(address: str) -> Iterator[BinaryIO]:
         with Path(address).open("r+b", buffering=0) as pipe:
             yield cast("BinaryIO", pipe)
         return
-    with socket.socket(socket.AF_UNIX) as connection:
+    family = getattr(socket, "AF_UNIX", None)
+    if family is None:
+        raise FileNotFoundError(address)
+    with socket.socket(family) as connection:
         connection.settimeout(_PATIENCE)
         connection.connect(address)
         with connection.makefile("rwb") as both:

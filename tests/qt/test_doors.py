@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -64,6 +64,7 @@ def test_each_line_is_answered(door: Door, bridged: Bridged) -> None:
     assert [event.id for event in bridged.told] == ["e1", "e2"]
 
 
+@pytest.mark.posix  # a pipe of Windows is written and read by turns
 def test_a_flood_arrives_whole_from_one_who_reads_late(door: Door, bridged: Bridged) -> None:
     lines = b"".join(wrote(f"e{number}") for number in range(3000))
 
@@ -90,20 +91,17 @@ def test_who_hangs_up_at_once_has_said_what_was_whole(door: Door, bridged: Bridg
 
 def test_no_more_may_call_than_can_be_heard(door: Door, bridged: Bridged) -> None:
     def crowd() -> bytes:
-        calls = [line_to(door.address) for _ in range(MOST_CALLERS)]
-        lines: list[BinaryIO] = [call.__enter__() for call in calls]
-        for each in lines:  # each is in once it has been answered
-            each.write(b"{}\n")
-            each.flush()
-            each.readline()
-        with line_to(door.address) as one_more:
+        with ExitStack() as calls:
+            for _ in range(MOST_CALLERS):
+                line = calls.enter_context(line_to(door.address))
+                line.write(b"{}\n")
+                line.flush()
+                line.readline()  # it is in once it has been answered
+            one_more = calls.enter_context(line_to(door.address))
             try:
-                unheard = one_more.readline()
-            except ConnectionError:
-                unheard = b""
-        for call in calls:
-            call.__exit__(None, None, None)
-        return unheard
+                return one_more.readline()
+            except OSError:  # a pipe that was cut off is no ConnectionError
+                return b""
 
     def again() -> list[str]:
         try:
@@ -125,7 +123,7 @@ def test_the_end_of_the_sidebar_is_the_end_of_every_call(door: Door, bridged: Br
             connected.append(line.readline())
             try:
                 return line.readline()
-            except ConnectionError:
+            except OSError:
                 return b""
 
     waiting = bridged.meanwhile(wait)
