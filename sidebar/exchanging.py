@@ -14,10 +14,11 @@ from sidebar.exchange.plans import Plan, Progress, go_on, plan
 from sidebar.exchange.recognition import recognise
 from sidebar.paths import Home
 from sidebar.shelf import language_of, shipped_packs
-from sidebar.storage.imports import ImportStore, TakenBack
+from sidebar.storage.imports import ImportStore
 from sidebar.storage.known_packs import LoadedPacks
 from sidebar.storage.packs import load_packs
 from sidebar.storage.replacing import replace_bytes
+from sidebar.storage.rewriting import TakenBack
 from sidebar.storage.settings_file import load_settings
 from sidebar.system_time import SystemClock
 

@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import yaml
 from yaml.resolver import Resolver
 
+from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.storage.detail_documents import Document, Plain
 from sidebar.storage.phrase_documents import document_of
@@ -21,10 +22,17 @@ _BLOCK = re.compile(
 _ESCAPED = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def pack_text(name: str, phrases: Iterable[Phrase], *, language: str = "", folder: Path | None = None) -> str:
+def pack_text(
+    name: str,
+    phrases: Iterable[Phrase],
+    *,
+    language: str = "",
+    hides: Sequence[PhraseId] = (),
+    folder: Path | None = None,
+) -> str:
     """A whole pack file, to be written into *folder*."""
-    head = {"pack": name, "language": language} if language else {"pack": name}
-    lines = [f"{key}: {_scalar(value)}" for key, value in head.items()]
+    head: Document = {"pack": name, "language": language, "hides": [str(each) for each in hides]}
+    lines = [line for key, value in head.items() if value for line in entry_lines(key, value, "")]
     documents = (document_of(phrase, folder) for phrase in phrases)
     return "\n".join((*lines, yaml_text("phrases", documents)))
 
@@ -43,12 +51,13 @@ def item_text(phrase: Phrase, *, indent: int = 2, folder: Path | None = None) ->
 def _item(document: Document, indent: int) -> Iterator[str]:
     mark = " " * indent + "- "
     for key, value in document.items():
-        for line in _entry(key, value, " " * (indent + 2)):
+        for line in entry_lines(key, value, " " * (indent + 2)):
             yield mark + line[indent + 2 :] if mark else line
             mark = ""
 
 
-def _entry(key: str, value: Plain, margin: str) -> Iterator[str]:
+def entry_lines(key: str, value: Plain, margin: str) -> Iterator[str]:
+    """*key* with its *value* in lines that begin with *margin*."""
     if isinstance(value, str) and "\n" in value and _BLOCK.fullmatch(value):
         yield f"{margin}{key}: |-"
         for line in value.split("\n"):
@@ -64,14 +73,14 @@ def _flow(value: Plain) -> str:
         case int():
             return str(value)
         case str():
-            return _scalar(value)
+            return scalar_text(value)
         case list():
             return f"[{', '.join(map(_flow, value))}]"
         case dict():
-            return f"{{{', '.join(f'{_scalar(key)}: {_flow(held)}' for key, held in value.items())}}}"
+            return f"{{{', '.join(f'{scalar_text(key)}: {_flow(held)}' for key, held in value.items())}}}"
 
 
-def _scalar(text: str) -> str:
+def scalar_text(text: str) -> str:
     """*text* without quotes where YAML takes it for the same text, else as JSON, which YAML reads."""
     if _BARE.fullmatch(text) and text[-1] != " " and _resolved(text):
         return text

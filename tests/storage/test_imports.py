@@ -9,10 +9,11 @@ import pytest
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
-from sidebar.storage import imports
-from sidebar.storage.imports import ImportStore, TakenBack
+from sidebar.storage import rewriting
+from sidebar.storage.imports import ImportStore
 from sidebar.storage.packs import load_packs
 from sidebar.storage.replacing import replace_text
+from sidebar.storage.rewriting import TakenBack
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 MINE = """\
@@ -89,7 +90,7 @@ def test_new_phrases_go_into_one_pack_of_their_own(store: ImportStore, folder: P
 def test_a_changed_phrase_is_changed_where_it_stands(store: ImportStore, folder: Path) -> None:
     bring_in(store, changed=[phrase("mine.hello", "早上好")])
     assert (folder / "mine.yaml").read_bytes().decode() == MINE.replace(
-        '    title: 问候   # short\n    body: "您好"\n', "    title: mine.hello\n    body: 早上好\n"
+        '    title: 问候   # short\n    body: "您好"\n', "    title: mine.hello   # short\n    body: 早上好\n"
     )
     bring_in(store, changed=[phrase("mine.bye", "回头见")], minute=1)
     text = (folder / "mine.yaml").read_bytes().decode()
@@ -188,7 +189,7 @@ def test_a_full_disk_leaves_the_library_as_it_was(
     def full(path: Path, _text: str) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(imports, "replace_text", full)
+    monkeypatch.setattr(rewriting, "replace_text", full)
     with pytest.raises(ExchangeError) as refused:
         bring_in(store, phrase("a", "一"))
     assert refused.value.fault is ExchangeFault.NOT_WRITTEN
@@ -205,7 +206,7 @@ def test_an_import_stopped_between_two_files_leaves_nothing(
             raise OSError(5, "Input/output error", str(path))
         replace_text(path, text)
 
-    monkeypatch.setattr(imports, "replace_text", cut_off)
+    monkeypatch.setattr(rewriting, "replace_text", cut_off)
     with pytest.raises(ExchangeError):
         bring_in(store, phrase("a", "一"), changed=[phrase("mine.hello", "早")])
     assert contents(folder) == before
