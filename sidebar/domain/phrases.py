@@ -105,10 +105,14 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A file of phrases; `shipped` packs are never edited in place. `file` is '' where there is none."""
+    """A file of phrases; `shipped` packs are never edited in place. `file` is '' where there is none.
+
+    `hides` are phrases of shipped packs that are not to be seen.
+    """
 
     name: str
     language: str
     phrases: tuple[Phrase, ...] = field(default=())
     shipped: bool = False
+    hides: tuple[PhraseId, ...] = ()
     file: str = field(default="", compare=False)

@@ -100,8 +100,8 @@ class KnownPacks:
 
 
 def shape() -> tuple[str, ...]:
-    """What a phrase is made of in this version of the program."""
-    return __version__, *(field.name for field in fields(Phrase))
+    """What a pack and a phrase are made of in this version of the program."""
+    return __version__, *(field.name for kind in (Pack, Phrase) for field in fields(kind))
 
 
 class Unpickler(pickle.Unpickler):

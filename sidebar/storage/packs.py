@@ -1,8 +1,9 @@
 """Phrase packs from YAML files: what can be read is, and what cannot is reported by file and line.
 
 A pack is a mapping with `phrases` (a list, see `domain.phrases.Phrase` for the keys) and, if
-wanted, `pack` (its name, else the file's) and `language`. One broken phrase costs that phrase,
-broken YAML that file. A phrase of the user's own takes the place of a shipped one with its id.
+wanted, `pack` (its name, else the file's), `language` and `hides` (ids of shipped phrases that are
+not to be seen). One broken phrase costs that phrase, broken YAML that file. A phrase of the user's
+own takes the place of a shipped one with its id, and one in `EDITED` that of any other.
 """
 
 import logging
@@ -27,7 +28,10 @@ log = logging.getLogger(__name__)
 LARGEST = 20_000_000
 """Bytes of one pack file: 50,000 phrases of a sentence each."""
 
-_PACK = frozenset(("pack", "language", "phrases"))
+EDITED = "edited.yaml"
+"""The file of the editor's own in the user's folder; it is read first, so that what is in it holds."""
+
+_PACK = frozenset(("pack", "language", "hides", "phrases"))
 _QUOTES = "put it in quotes"
 _REASONS = {
     PackFault.NOT_READABLE: "the file cannot be read ({detail})",
@@ -102,7 +106,7 @@ def arranged(
 ) -> LoadedPacks:
     """The packs of these files, each id once: the user's own before the shipped, the first before others."""
     mine = _deduplicated(own, problems)
-    taken = {placed.phrase.id for file in mine for placed in file.placed}
+    taken = _taken(mine)
     theirs = _deduplicated(shipped, problems)
     packs = (*(_pack(file, without=set()) for file in mine), *(_pack(file, without=taken) for file in theirs))
     problems.extend(_misnested((*mine, *theirs)))
@@ -121,10 +125,17 @@ def placed_phrases(
     problems: list[PackError] = []
     named = chain.from_iterable(read_pack(path, problems, shipped=False) for path in files)
     mine = _deduplicated([*_own_files(own, problems)[0], *named], problems)
-    taken = {placed.phrase.id for file in mine for placed in file.placed}
+    taken = _taken(mine)
     theirs = _deduplicated(_files(shipped, problems, shipped=True), problems)
     rest = (placed for file in theirs for placed in file.placed if placed.phrase.id not in taken)
     return (*(placed for file in mine for placed in file.placed), *rest), tuple(problems)
+
+
+def _taken(own: Iterable[PackRead]) -> set[PhraseId]:
+    """The ids of shipped phrases that the user's own packs replace or hide."""
+    files = tuple(own)
+    replaced = {placed.phrase.id for file in files for placed in file.placed}
+    return replaced.union(*(file.pack.hides for file in files))
 
 
 def _own_files(
@@ -187,7 +198,7 @@ def pack_paths(folder: Path, problems: list[PackError]) -> list[Path]:
         for name in names
         if name.lower().endswith(ENDINGS) and not name.startswith(".")
     ]
-    return sorted(found)
+    return sorted(found, key=lambda path: (path != folder / EDITED, path))
 
 
 def read_pack(
@@ -232,6 +243,7 @@ def _file(
     pack = Pack(
         name=form.name("pack") or path.stem,
         language=form.name("language"),
+        hides=tuple(PhraseId(name) for name in form.names("hides")),
         shipped=shipped,
         file=str(path),
     )
@@ -279,6 +291,7 @@ def _known(document: Fields, path: Path, problems: list[PackError]) -> Fields:
 def _deduplicated(files: Iterable[PackRead], problems: list[PackError]) -> list[PackRead]:
     """The files without phrases whose id an earlier one has; a shared code or hotkey is only reported."""
     ids: set[str] = set()
+    edited: set[str] = set()
     codes: set[str] = set()
     hotkeys: set[str] = set()
 
@@ -291,8 +304,12 @@ def _deduplicated(files: Iterable[PackRead], problems: list[PackError]) -> list[
         return True
 
     def kept(placed: Placed) -> bool:
+        if placed.phrase.id in edited and placed.file.name != EDITED:
+            return False
         if not first(placed, placed.phrase.id, ids, PackFault.REPEATED_ID):
             return False
+        if placed.file.name == EDITED:
+            edited.add(placed.phrase.id)
         first(placed, placed.phrase.code.lower(), codes, PackFault.REPEATED_CODE)
         first(placed, placed.phrase.hotkey, hotkeys, PackFault.REPEATED_HOTKEY)
         return True
