@@ -54,7 +54,7 @@ def autokey(folder: Path, kind: str, *, name: str, mode: str = _AUTOKEY_PASTES) 
     return Subject(
         name=name,
         command=(f"autokey-{kind}",),
-        environment=_home(home),
+        environment=own_home(home),
         prepare=lambda: _write_autokey(home / ".config" / "autokey", mode),
     )
 
@@ -64,12 +64,12 @@ def copyq(folder: Path) -> Subject:
     return Subject(
         name=figures.COPYQ,
         command=("copyq",),
-        environment=_home(home),
+        environment=own_home(home),
         prepare=lambda: _write_copyq(home / ".config" / "copyq"),
     )
 
 
-def _home(home: Path) -> dict[str, str]:
+def own_home(home: Path) -> dict[str, str]:
     return {
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / ".config"),
