@@ -1,12 +1,15 @@
 """Work that takes longer than a frame, off the GUI thread."""
 
+import gc
 import logging
-import sys
+import threading
+from collections import deque
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from queue import SimpleQueue
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from sidebar.errors import UserError
 
@@ -14,24 +17,26 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_TURN = 0.001
-"""Seconds for which the window may have to wait for a worker that computes, instead of five times that."""
-_PATIENCE = 3000
-"""Milliseconds a task may go on after the program was asked to end."""
+_PATIENCE = 3.0
+"""Seconds a task may go on after the program was asked to end."""
 
 
 class Tasks(QObject):
-    """Runs an operation on a worker and brings what came of it back to the GUI thread.
+    """Runs operations on one worker, one after the other, and brings what comes of them to the GUI thread.
 
-    The operation must not touch widgets, services or a database connection of the GUI thread.
+    An operation must not touch widgets, services or a database connection of the GUI thread. While one
+    is under way no cycles are looked for: whichever thread finds them destroys them, and a widget or a
+    watched socket that is destroyed by a worker takes the program with it.
     """
 
-    _ended = Signal(object)
+    _ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._wanted: SimpleQueue[Callable[[], Callable[[], None]] | None] = SimpleQueue()
+        self._reports: deque[Callable[[], None]] = deque()
+        self._worker: threading.Thread | None = None
+        self._under_way = 0
         self._ended.connect(self._on_ended)
 
     def run(
@@ -42,36 +47,51 @@ class Tasks(QObject):
         failed: Callable[[UserError], None],
     ) -> None:
         """Run *operation*; *done* hears its result, *failed* the environment's fault."""
-        self._pool.start(_Work(operation, done, failed, self._ended.emit))
+        if self._worker is None or not self._worker.is_alive():
+            self._worker = threading.Thread(target=self._work, name="tasks", daemon=True)
+            self._worker.start()
+        gc.disable()
+        self._under_way += 1
+        self._wanted.put(partial(_ended, operation, done, failed))
 
     def finish(self) -> None:
         """Wait, within bounds, for what is under way."""
-        if not self._pool.waitForDone(_PATIENCE):
+        if self._worker is None:
+            return
+        self._wanted.put(None)
+        self._worker.join(_PATIENCE)
+        if self._worker.is_alive():
             log.warning("a task was still running at the end")
+        self._worker = None
+        gc.enable()
 
-    def _on_ended(self, report: Callable[[], None]) -> None:
-        report()
+    def _work(self) -> None:
+        while (wanted := self._wanted.get()) is not None:
+            report = _nothing
+            try:
+                report = wanted()
+            finally:
+                # a fault of ours ends this thread, by way of the crash log, and the next task gets another
+                self._reports.append(report)
+                self._ended.emit()
+
+    def _on_ended(self) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            gc.enable()
+        self._reports.popleft()()
 
 
-class _Work(QRunnable):
-    def __init__(
-        self,
-        operation: Callable[[], T],
-        done: Callable[[T], None],
-        failed: Callable[[UserError], None],
-        report: Callable[[Callable[[], None]], None],
-    ) -> None:
-        super().__init__()
-        self._operation: Callable[[], object] = operation
-        self._done: Callable[[Any], None] = done
-        self._failed = failed
-        self._report = report
+def _nothing() -> None:
+    """There is nothing to tell of."""
 
-    def run(self) -> None:
-        sys.setswitchinterval(_TURN)
-        try:
-            result = self._operation()
-        except UserError as error:
-            self._report(partial(self._failed, error))
-        else:
-            self._report(partial(self._done, result))
+
+def _ended(
+    operation: Callable[[], T], done: Callable[[T], None], failed: Callable[[UserError], None]
+) -> Callable[[], None]:
+    """What is to be told of *operation*, which is run here."""
+    try:
+        result = operation()
+    except UserError as error:
+        return partial(failed, error)
+    return partial(done, result)
