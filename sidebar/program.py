@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 
 from sidebar import paths
+from sidebar.acts import answer_hotkeys
 from sidebar.companions import fill_tray, hear_keys, look_for_tray, open_bridge_soon, tell_of_permission
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
@@ -50,7 +51,6 @@ from sidebar.services.views import (
     Failure,
     HistoryTrouble,
     InsertionNotice,
-    TakenHotkeys,
 )
 from sidebar.services.wordings import Wordings
 from sidebar.shelf import wording_at_hand
@@ -228,7 +228,10 @@ class Program:
         packs.show_changes(presenter.refresh)
         window.offer_merging(lambda: bool(packs.copies))
         window.merge_requested.connect(partial(packs.merge_copies, window))
-        self._answer_hotkeys(presenter, desk)
+        hookable = platform.hooked is not None
+        answer_hotkeys(
+            self._shortcuts, presenter, desk, window=window, notices=self._notices, hookable=hookable
+        )
         hear_keys(
             platform, settings, library=library, follower=follower, phrasing=phrasing, notices=self._notices
         )
@@ -343,25 +346,6 @@ class Program:
 
         self._scheduler.call_later(_RULES_AFTER, make)
         return proofreader
-
-    def _answer_hotkeys(self, presenter: Presenter, desk: Desk) -> None:
-        shortcuts = self._shortcuts
-        if shortcuts.refused:
-            hookable = self._platform.hooked is not None
-            self._notices.tell(TakenHotkeys(combos=tuple(shortcuts.refused), hookable=hookable))
-        if "search" in shortcuts.held:
-            self._window.set_search_hotkey(str(shortcuts.held["search"]))
-        acts = {
-            "search": presenter.open_search,
-            "customer_wrote": desk.customer_wrote,
-            "answered": desk.answered,
-            "no_reply_needed": desk.no_reply_needed,
-            "close": desk.close,
-            "hide": presenter.toggle,
-        }
-        for number in range(1, 10):
-            acts[f"insert {number}"] = partial(presenter.insert_number, number)
-        shortcuts.answer(acts)
 
     def _export(self, format: str) -> None:
         """Write the running or last shift's summary into the exports folder, off the GUI thread."""

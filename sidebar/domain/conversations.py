@@ -142,7 +142,7 @@ def follow(
     """
     match event:
         case CustomerMessage():
-            return _moved(before, event, waiting_since=before.waiting_since or event.at)
+            return _moved(before, event, waiting_since=min(before.waiting_since or event.at, event.at))
         case AgentMessage() | PhraseInserted() if (reply := reply_of(event)) is not None:
             answered = _moved(before, event, waiting_since=None if reply in answers else before.waiting_since)
             return _advanced(answered, event) if isinstance(event, PhraseInserted) else answered

@@ -199,6 +199,35 @@ class FollowupSnoozed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTaken(Event):
+    """The agent has written down something about a buyer; the last `text` holds, '' takes it away."""
+
+    type: ClassVar[str] = "note_taken"
+    conversation: ConversationId
+    client: ClientName
+    customer: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRenamed(Event):
+    """The agent calls the buyer by another `name`; '' is the client's again."""
+
+    type: ClassVar[str] = "conversation_renamed"
+    conversation: ConversationId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationMerged(Event):
+    """Two conversations are with one buyer: what happens in `conversation` happens in `into` from now on."""
+
+    type: ClassVar[str] = "conversation_merged"
+    conversation: ConversationId
+    into: ConversationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftBegun(Event):
     type: ClassVar[str] = "shift_begun"
     shift: ShiftId
@@ -234,6 +263,9 @@ OWN_EVENTS: tuple[type[Event], ...] = (
     FollowupAnnounced,
     FollowupDone,
     FollowupSnoozed,
+    NoteTaken,
+    ConversationRenamed,
+    ConversationMerged,
     ShiftBegun,
     ShiftEnded,
 )

@@ -78,6 +78,9 @@ class HotkeySettings:
     customer_wrote: KeyCombo | None = hotkey("ctrl+alt+w", "the buyer wrote: start the clock")
     answered: KeyCombo | None = hotkey("ctrl+alt+r", "the buyer has been answered: stop the clock")
     no_reply_needed: KeyCombo | None = hotkey("ctrl+alt+n", "no reply needed: stop the clock")
+    categories: tuple[KeyCombo | None, ...] = hotkeys(
+        tuple(f"ctrl+alt+shift+{number}" for number in range(1, 8)), "say what it is about, in this order"
+    )
     close: KeyCombo | None = hotkey("ctrl+alt+e", "end the conversation")
     hide: KeyCombo | None = hotkey("ctrl+alt+h", "hide the sidebar or show it again")
 

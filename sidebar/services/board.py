@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
+from sidebar.domain.buyers import Buyers
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.conversations import Conversation, Thresholds, Urgency, begin, follow
 from sidebar.domain.events import ConversationEvent, Event, FollowupAdded, FollowupDone, FollowupSnoozed
@@ -13,6 +14,8 @@ from sidebar.services.views import ConversationRow, ConversationsView, NowView
 
 _FORGOTTEN = timedelta(minutes=30)
 """A buyer who shows up this long after the conversation was closed begins a new one."""
+_QUIET = timedelta(minutes=15)
+"""A conversation without a word for so long has ended without being closed."""
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
@@ -22,6 +25,7 @@ class Board:
     def __init__(self, *, thresholds: Thresholds) -> None:
         self._thresholds = thresholds
         self._conversations: dict[ConversationId, Conversation] = {}
+        self._buyers = Buyers()
         self._open: dict[ConversationId, Conversation] = {}
         self._drawn: dict[ConversationId, _Drawn] = {}
         self._promises: dict[FollowupId, tuple[ConversationId, datetime]] = {}
@@ -32,8 +36,10 @@ class Board:
     def follow(self, event: Event) -> None:
         """Take in one event; others than conversations' and promises' change nothing."""
         self._view = None
+        self._buyers.follow(event)
         match event:
             case ConversationEvent() if event.conversation:
+                event = self._buyers.addressed(event)
                 before = self._conversations.get(event.conversation) or begin(event)
                 after = self._conversations[event.conversation] = follow(before, event)
                 if after.open:
@@ -52,7 +58,8 @@ class Board:
 
     def look_at(self, chat: ChatWindow | None) -> None:
         """The chat client shows this buyer now; a client that names none leaves nobody current."""
-        self._current = chat.conversation if chat is not None else None
+        shown = chat.conversation if chat is not None else None
+        self._current = self._buyers.same(shown) if shown is not None else None
         self._view = None
 
     def choose(self, conversation: ConversationId) -> None:
@@ -64,7 +71,7 @@ class Board:
 
     def is_new(self, conversation: ConversationId, now: datetime) -> bool:
         """Whether a buyer who shows up now begins a conversation."""
-        known = self._conversations.get(conversation)
+        known = self.get(conversation)
         if known is None:
             return True
         return known.closed_at is not None and now - known.closed_at >= _FORGOTTEN
@@ -72,10 +79,19 @@ class Board:
     @property
     def current(self) -> Conversation | None:
         """The conversation the chat client shows; None where it shows none we know."""
-        return self._conversations.get(self._current) if self._current is not None else None
+        return self.get(self._current) if self._current is not None else None
 
     def get(self, conversation: ConversationId) -> Conversation | None:
-        return self._conversations.get(conversation)
+        """The conversation of that name, or the one it has been merged into."""
+        return self._conversations.get(self._buyers.same(conversation))
+
+    def stale(self, now: datetime) -> tuple[Conversation, ...]:
+        """The open ones in which nobody waits for us and nothing has happened for long."""
+        return tuple(
+            conversation
+            for conversation in self._open.values()
+            if conversation.waiting_since is None and now - self._buyers.moved_at(conversation) >= _QUIET
+        )
 
     def view(self, now: datetime) -> ConversationsView:
         """The open conversations: emergencies, then those who wait too long, then by arrival.
@@ -95,7 +111,8 @@ class Board:
         for conversation in self._open.values():
             due = promised.get(conversation.id)
             drawn = self._drawn.get(conversation.id)
-            if drawn is None or not drawn.holds(conversation, now, due, self._current):
+            told = (self._buyers.name(conversation), self._buyers.note(conversation))
+            if drawn is None or not drawn.holds(conversation, now, due, self._current, told):
                 drawn = self._draw(conversation, now, due)
             kept[conversation.id] = drawn
         self._drawn = kept
@@ -117,24 +134,28 @@ class Board:
             category=current.category,
             stage=current.stage,
             waiting=current.waiting_since is not None,
+            customer=self._buyers.name(current),
+            note=self._buyers.note(current),
         )
 
     def _promised(self) -> dict[ConversationId, datetime]:
         """What is due to each buyer next."""
         soonest: dict[ConversationId, datetime] = {}
-        for owner, due in self._promises.values():
+        for made_to, due in self._promises.values():
+            owner = self._buyers.same(made_to)
             soonest[owner] = min(due, soonest.get(owner, due))
         return soonest
 
     def _draw(self, conversation: Conversation, now: datetime, promised: datetime | None) -> "_Drawn":
         row = ConversationRow(
             conversation=conversation.id,
-            customer=conversation.customer,
+            customer=self._buyers.name(conversation),
             urgency=self._thresholds.urgency(conversation.waiting(now)),
             waiting_since=conversation.waiting_since,
             current=conversation.id == self._current,
             category=conversation.category,
             promised=promised,
+            note=self._buyers.note(conversation),
         )
         since = conversation.waiting_since or _FAR
         marks = (self._thresholds.warn, self._thresholds.breach) if conversation.waiting_since else ()
@@ -163,6 +184,7 @@ class _Drawn:
         now: datetime,
         promised: datetime | None,
         current: ConversationId | None,
+        told: tuple[str, str],
     ) -> bool:
         """Whether the row would be the same now."""
         return (
@@ -170,6 +192,7 @@ class _Drawn:
             and self.since <= now < self.until
             and promised == self.row.promised
             and self.row.current is (conversation.id == current)
+            and told == (self.row.customer, self.row.note)
         )
 
 

@@ -1,5 +1,8 @@
 """What the agent does with buyers, follow-ups and the shift; each act is one transaction."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.due_times import parse
 from sidebar.domain.events import (
@@ -7,7 +10,9 @@ from sidebar.domain.events import (
     CategorySet,
     CloseStatus,
     ConversationClosed,
+    ConversationMerged,
     ConversationOpened,
+    ConversationRenamed,
     CustomerMessage,
     Escalated,
     FollowupAdded,
@@ -15,6 +20,7 @@ from sidebar.domain.events import (
     FollowupDone,
     FollowupSnoozed,
     NoReplyNeeded,
+    NoteTaken,
     ShiftBegun,
     ShiftEnded,
 )
@@ -28,6 +34,9 @@ from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp, Subject
 from sidebar.services.views import HeaderView, Link
+
+_HELP_IN_AN_EMERGENCY = timedelta(minutes=5)
+_WORD_OF_PROGRESS = timedelta(hours=2)
 
 
 class Desk:
@@ -106,6 +115,61 @@ class Desk:
             escalated = self._stamp.about(Escalated, subject, to=to, reason=reason)
             closed = self._stamp.about(ConversationClosed, subject, status=CloseStatus.IN_PROGRESS)
             self._journal.publish(escalated, closed)
+
+    def escalate(self, to: str, reason: str, *, about: str) -> None:
+        """Ask somebody else for help and keep the buyer; *about* is what is looked after then.
+
+        That falls due in five minutes in an emergency, else in the two hours after which the playbook
+        wants word of progress (P7, P8).
+        """
+        current = self._board.current
+        if current is None:
+            return
+        soon = current.category is Category.EMERGENCY
+        owed = self._stamp.make(
+            FollowupAdded,
+            followup=FollowupId(self._stamp.new_id()),
+            about=about,
+            due=self._stamp.now() + (_HELP_IN_AN_EMERGENCY if soon else _WORD_OF_PROGRESS),
+            customer=current.customer,
+            conversation=current.id,
+        )
+        subject = Subject.of(current)
+        self._journal.publish(self._stamp.about(Escalated, subject, to=to, reason=reason), owed)
+
+    def take_note(self, conversation: ConversationId, text: str) -> None:
+        """Keep *text* about the buyer of *conversation* in place of what was noted; '' forgets that."""
+        known = self._board.get(conversation)
+        if known is not None:
+            about = {"conversation": known.id, "client": known.client, "customer": known.customer}
+            self._journal.publish(self._stamp.make(NoteTaken, **about, text=text.strip()))
+
+    def rename(self, conversation: ConversationId, name: str) -> None:
+        """Call the buyer of *conversation* by *name*; '' is the client's own again."""
+        known = self._board.get(conversation)
+        if known is not None:
+            renamed = self._stamp.make(ConversationRenamed, conversation=known.id, name=name.strip())
+            self._journal.publish(renamed)
+
+    def merge(self, conversation: ConversationId, into: ConversationId) -> None:
+        """Take *conversation* as a part of *into*: one buyer, whose clock is that of the longer wait."""
+        one, other = self._board.get(conversation), self._board.get(into)
+        if one is None or other is None or one.id == other.id:
+            return
+        closed = self._stamp.about(ConversationClosed, Subject.of(one), status=CloseStatus.IN_PROGRESS)
+        merged = self._stamp.make(ConversationMerged, conversation=one.id, into=other.id)
+        if one.waiting_since is None:
+            self._journal.publish(closed, merged)
+            return
+        wrote = self._stamp.about(CustomerMessage, Subject.of(other), extra={"seen": "merged"})
+        self._journal.publish(closed, merged, replace(wrote, at=one.waiting_since))
+
+    def close_stale(self) -> int:
+        """End every conversation that has long gone quiet; how many those were."""
+        stale = self._board.stale(self._stamp.now())
+        ends = (self._stamp.about(ConversationClosed, Subject.of(each)) for each in stale)
+        self._journal.publish(*ends)
+        return len(stale)
 
     def close(self, status: CloseStatus = CloseStatus.SOLVED) -> None:
         """End the conversation."""

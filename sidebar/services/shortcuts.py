@@ -8,7 +8,7 @@ from sidebar.domain.settings import HotkeySettings
 from sidebar.ports import HookedKeys, Hotkeys
 
 Acts = Mapping[str, Callable[[], None]]
-"""What each hotkey does, by the name of its setting; `insert 1` to `insert 9` are the phrases in the list."""
+"""What each hotkey does, by the name of its setting; `insert 1` and `category 1` are the first of several."""
 
 
 class Shortcuts:
@@ -55,6 +55,7 @@ def _named(settings: HotkeySettings) -> Iterator[tuple[str, KeyCombo]]:
         combo: KeyCombo | None = getattr(settings, name)
         if combo is not None:
             yield name, combo
-    for number, combo in enumerate(settings.insert, start=1):
-        if combo is not None:
-            yield f"insert {number}", combo
+    for kind, combos in (("insert", settings.insert), ("category", settings.categories)):
+        for number, combo in enumerate(combos, start=1):
+            if combo is not None:
+                yield f"{kind} {number}", combo

@@ -53,6 +53,7 @@ class ConversationRow:
     current: bool
     category: Category | None = None
     promised: datetime | None = None
+    note: str = ""
 
     def waiting(self, now: datetime) -> timedelta | None:
         """How long the buyer has waited for us; None while the buyer does not."""
@@ -79,6 +80,9 @@ class NowView:
     """The stage that comes next; those before it are done."""
     waiting: bool = False
     """Whether the buyer waits for an answer."""
+    customer: str = ""
+    note: str = ""
+    """What is to be known of the buyer, in the agent's own words."""
 
 
 class Unfit(StrEnum):

@@ -10,8 +10,15 @@ import pytest
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.due_times import DueTimeError
-from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
-from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
+from sidebar.domain.events import (
+    CustomerMessage,
+    Escalated,
+    Event,
+    FollowupAdded,
+    InsertionRefused,
+    PhraseInserted,
+)
+from sidebar.domain.identifiers import ClientName, ConversationId, EventId, PhraseId
 from sidebar.domain.insertion import Outcome, PasteProfile, WindowInfo
 from sidebar.domain.phrase_details import Details, Field
 from sidebar.domain.phrases import Category, Pack, Phrase, Promise, Stage
@@ -29,7 +36,7 @@ from sidebar.services.proofreading import Proofreader
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
-from sidebar.services.views import Due, InsertionNotice, Link
+from sidebar.services.views import ConversationRow, Due, InsertionNotice, Link
 from sidebar.services.wordings import Wordings
 from tests.fakes import FakeDesktop, FakeEnclosures, FakeFieldMemory, FakeHistory, FakeTime
 
@@ -357,6 +364,94 @@ def test_an_answer_by_hand_stops_the_clock_and_counts_for_those_who_wait_alone(s
     assert not shop.board.now_view().waiting
     assert [event.type for event in shop.history.stored].count("agent_message") == 1
     assert shop.history.stored[-1].type == "agent_message"
+
+
+def rows(shop: Shop) -> dict[str, ConversationRow]:
+    return {row.customer: row for row in shop.board.view(shop.time.now()).rows}
+
+
+def test_a_note_about_a_buyer_comes_back_with_their_next_conversation(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.take_note(ConversationId("pidgin:王小姐"), " 住四楼，没电梯 ")
+    assert shop.board.now_view().note == "住四楼，没电梯"
+    shop.desk.close()
+    shop.show("Mr. Smith")
+    assert shop.board.now_view().note == ""
+    again = Shop(shop.history)
+    again.pass_time(hours=30)
+    again.show("王小姐")
+    assert again.board.now_view().note == "住四楼，没电梯"
+    assert rows(again)["王小姐"].note == "住四楼，没电梯"
+    again.desk.take_note(ConversationId("pidgin:王小姐"), "")
+    assert again.board.now_view().note == ""
+
+
+def test_a_buyer_is_called_as_the_agent_says(shop: Shop) -> None:
+    shop.show("tb8827")
+    shop.desk.rename(ConversationId("pidgin:tb8827"), "王小姐（老客）")
+    shop.desk.customer_wrote()
+    assert set(rows(shop)) == {"王小姐（老客）"}
+    assert shop.board.now_view().customer == "王小姐（老客）"
+    assert shop.history.stored[-1].customer == "tb8827"  # type: ignore[attr-defined]
+    assert set(rows(Shop(shop.history))) == {"王小姐（老客）"}
+    shop.desk.rename(ConversationId("pidgin:tb8827"), "")
+    assert set(rows(shop)) == {"tb8827"}
+
+
+def test_two_conversations_with_one_buyer_become_one_with_the_longer_wait(shop: Shop) -> None:
+    shop.desk.customer_wrote()  # a client that names nobody
+    nameless = shop.board.now_view().conversation
+    assert nameless is not None
+    shop.pass_time(seconds=30)
+    shop.show("王小姐")
+    named = ConversationId("pidgin:王小姐")
+    shop.pass_time(seconds=5)
+    shop.desk.merge(nameless, named)
+    shop.desk.merge(nameless, named)
+    (row,) = rows(shop).values()
+    assert (row.customer, row.waiting(shop.time.now()), row.current) == (
+        "王小姐",
+        timedelta(seconds=35),
+        True,
+    )
+    shop.desk.answered()
+    late = CustomerMessage(
+        id=EventId("late"), at=shop.time.now(), conversation=nameless, client=ClientName("pidgin")
+    )
+    shop.journal.publish(late)
+    shop.pass_time(seconds=3)
+    for each in (shop, Shop(shop.history)):
+        now = shop.time.now()
+        (row,) = each.board.view(now).rows
+        assert (row.customer, row.waiting(now)) == ("王小姐", timedelta(seconds=3))
+
+
+def test_what_has_gone_quiet_is_closed_together_and_who_waits_is_not(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.answered()
+    shop.show("Mr. Smith")
+    shop.pass_time(minutes=14)
+    shop.show("李先生")
+    shop.desk.answered()
+    assert shop.desk.close_stale() == 0
+    shop.pass_time(minutes=1)
+    assert shop.desk.close_stale() == 1
+    assert set(rows(shop)) == {"Mr. Smith", "李先生"}
+
+
+def test_asking_for_help_keeps_the_buyer_and_looks_after_it_in_time(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.escalate("主管", "要求赔偿", about="主管有回音了吗")
+    shop.desk.set_category(Category.EMERGENCY)
+    shop.desk.escalate("技术员", "漏电", about="技术员联系买家了吗")
+    owed = [(each.about, each.due - shop.time.now()) for each in shop.reminders.open()]
+    assert owed == [
+        ("技术员联系买家了吗", timedelta(minutes=5)),
+        ("主管有回音了吗", timedelta(hours=2)),
+    ]
+    asked = [(each.to, each.reason) for each in shop.stored(Escalated) if isinstance(each, Escalated)]
+    assert asked == [("主管", "要求赔偿"), ("技术员", "漏电")]
+    assert set(rows(shop)) == {"王小姐"}
 
 
 def test_a_transfer_ends_the_clock_of_this_desk(shop: Shop) -> None:

@@ -16,6 +16,7 @@ NAMES = (
     "close",
     "hide",
     *(f"insert {n}" for n in range(1, 10)),
+    *(f"category {n}" for n in range(1, 8)),
 )
 
 

@@ -1,0 +1,73 @@
+"""What the agent has said of buyers: what to call them, what to know of them, who is the same one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sidebar.domain.conversations import Conversation
+from sidebar.domain.events import (
+    ConversationEvent,
+    ConversationMerged,
+    ConversationRenamed,
+    Event,
+    NoteTaken,
+)
+from sidebar.domain.identifiers import ConversationId
+
+
+class Buyers:
+    """A fold over events: names and notes given by hand, merged conversations, when each last moved.
+
+    A note belongs to the buyer and so comes back with their next conversation; where the client
+    names nobody it belongs to the conversation.
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[ConversationId, str] = {}
+        self._notes: dict[tuple[str, str], str] = {}
+        self._merged: dict[ConversationId, ConversationId] = {}
+        self._moved_at: dict[ConversationId, datetime] = {}
+
+    def follow(self, event: Event) -> None:
+        """Take in one event."""
+        match event:
+            case ConversationEvent():
+                known = self._moved_at.get(event.conversation, event.at)
+                self._moved_at[event.conversation] = max(known, event.at)
+            case ConversationRenamed():
+                self._names[event.conversation] = event.name
+            case ConversationMerged():
+                into = self.same(event.into)
+                if into != self.same(event.conversation):
+                    self._merged[self.same(event.conversation)] = into
+            case NoteTaken():
+                self._notes[_whose(event.client, event.customer, event.conversation)] = event.text
+            case _:
+                pass
+
+    def same(self, conversation: ConversationId) -> ConversationId:
+        """The conversation that *conversation* has been merged into; itself where it was not."""
+        while conversation in self._merged:
+            conversation = self._merged[conversation]
+        return conversation
+
+    def addressed(self, event: ConversationEvent) -> ConversationEvent:
+        """*event* as one of the conversation that its own was merged into."""
+        into = self.same(event.conversation)
+        return event if into == event.conversation else replace(event, conversation=into, customer="")
+
+    def name(self, conversation: Conversation) -> str:
+        """What the agent calls the buyer, else what the client does; '' where neither says."""
+        return self._names.get(conversation.id) or conversation.customer
+
+    def note(self, conversation: Conversation) -> str:
+        """What the agent wrote down about the buyer; '' where that is nothing."""
+        whose = _whose(conversation.client, conversation.customer, conversation.id)
+        return self._notes.get(whose, "")
+
+    def moved_at(self, conversation: Conversation) -> datetime:
+        """When the last thing happened in it."""
+        return self._moved_at.get(conversation.id, conversation.opened_at)
+
+
+def _whose(client: str, customer: str, conversation: ConversationId) -> tuple[str, str]:
+    return (client, f"={customer}") if customer else ("", conversation)
