@@ -109,20 +109,22 @@ class Desk:
         if (subject := self._subject()) is not None:
             self._journal.publish(self._stamp.about(CategorySet, subject, category=str(category)))
 
-    def transfer(self, to: str, reason: str = "") -> None:
-        """Hand the buyer to somebody else; the clock of this desk ends."""
-        if (subject := self._subject()) is not None:
+    def transfer(self, conversation: ConversationId, to: str, reason: str) -> None:
+        """Hand the buyer of *conversation* to somebody else; the clock of this desk ends."""
+        known = self._board.get(conversation)
+        if known is not None:
+            subject = Subject.of(known)
             escalated = self._stamp.about(Escalated, subject, to=to, reason=reason)
             closed = self._stamp.about(ConversationClosed, subject, status=CloseStatus.IN_PROGRESS)
             self._journal.publish(escalated, closed)
 
-    def escalate(self, to: str, reason: str, *, about: str) -> None:
-        """Ask somebody else for help and keep the buyer; *about* is what is looked after then.
+    def escalate(self, conversation: ConversationId, to: str, reason: str, *, about: str) -> None:
+        """Ask somebody else for help and keep the buyer; *about* is what is to be looked after then.
 
         That falls due in five minutes in an emergency, else in the two hours after which the playbook
         wants word of progress (P7, P8).
         """
-        current = self._board.current
+        current = self._board.get(conversation)
         if current is None:
             return
         soon = current.category is Category.EMERGENCY
@@ -171,10 +173,14 @@ class Desk:
         self._journal.publish(*ends)
         return len(stale)
 
-    def close(self, status: CloseStatus = CloseStatus.SOLVED) -> None:
-        """End the conversation."""
-        if (subject := self._subject()) is not None:
-            self._journal.publish(self._stamp.about(ConversationClosed, subject, status=status))
+    def close(
+        self, conversation: ConversationId | None = None, status: CloseStatus = CloseStatus.SOLVED
+    ) -> None:
+        """End *conversation*, or the current one where none is named."""
+        ending = self._board.current if conversation is None else self._board.get(conversation)
+        if ending is not None:
+            closed = self._stamp.about(ConversationClosed, Subject.of(ending), status=status)
+            self._journal.publish(closed)
 
     def _subject(self) -> Subject | None:
         current = self._board.current

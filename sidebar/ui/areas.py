@@ -18,7 +18,8 @@ from sidebar.ui.phrases import Phrases
 from sidebar.ui.strip import Strip
 from sidebar.ui.theme import Theme
 
-if TYPE_CHECKING:  # a panel is built when it is opened
+if TYPE_CHECKING:  # what is opened is built when it is
+    from sidebar.ui.conversation_acts import ConversationActs
     from sidebar.ui.panel import Panel
     from sidebar.ui.window import SidebarWindow
 
@@ -39,6 +40,7 @@ class Areas:
         self.footer = Footer(window)
         self.strip = Strip(window)
         self.panel: Panel | None = None
+        self._acts: ConversationActs | None = None
         self._column = QWidget(window)
         self._stack = QStackedLayout()
         self._painted = (
@@ -158,7 +160,10 @@ class Areas:
         now.customer_wrote_requested.connect(window.customer_wrote_requested)
         now.answered_requested.connect(window.answered_requested)
         now.no_reply_needed_requested.connect(window.no_reply_needed_requested)
-        now.transfer_requested.connect(window.transfer_requested)
+        now.transfer_requested.connect(lambda: self._acts_of(window).ask_transfer(now.view))
+        self.conversations.menu_requested.connect(
+            lambda row, current, at: self._acts_of(window).open_menu(row, current, at)
+        )
         now.followup_requested.connect(window.followup_requested)
         now.close_requested.connect(window.close_requested)
         self.phrases.phrase_requested.connect(window.phrase_requested)
@@ -175,8 +180,23 @@ class Areas:
         menu.client_trial_requested.connect(window.client_trial_requested)
         menu.health_requested.connect(window.health_requested)
         menu.import_requested.connect(window.import_requested)
+        menu.stale_closed.connect(window.stale_closed)
         menu.merge_requested.connect(window.merge_requested)
         menu.quit_requested.connect(window.quit_requested)
+
+    def _acts_of(self, window: "SidebarWindow") -> "ConversationActs":
+        """The forms about a conversation, made when the first is asked for."""
+        if self._acts is None:
+            from sidebar.ui.conversation_acts import ConversationActs
+
+            acts = self._acts = ConversationActs(self.now, self.keyboard)
+            acts.transferred.connect(window.transferred)
+            acts.escalated.connect(window.escalated)
+            acts.noted.connect(window.noted)
+            acts.renamed.connect(window.renamed)
+            acts.merged.connect(window.merged)
+            acts.closed.connect(window.conversation_closed)
+        return self._acts
 
     def _on_phrases_search_left(self) -> None:
         self.phrases.line.clear()

@@ -129,6 +129,8 @@ class ConversationDelegate(QStyledItemDelegate):
         )
         if row.category is not None:
             chips.append(wording.category_chip(row.category))
+        if row.note:
+            chips.append(_("备注"))
         return chips
 
 
@@ -139,6 +141,8 @@ class Conversations(QWidget):
     """The area: count, pills, rows."""
 
     conversation_chosen = Signal(str)
+    menu_requested = Signal(object, object, QPoint)
+    """A row, the current row (None where none is) and the place on the screen for a menu about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,6 +162,8 @@ class Conversations(QWidget):
         self.list.row_pressed.connect(self._on_list_row_pressed)
         self.list.key_given.connect(self._on_list_key_given)
         self.list.pointer_left.connect(self._on_list_pointer_left)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._on_list_menu_requested)
         self._lay_out()
         self.retranslate()
 
@@ -223,6 +229,15 @@ class Conversations(QWidget):
     def _on_list_key_given(self, index: QModelIndex, key: int, _control: bool) -> None:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.conversation_chosen.emit(index.data(Role.ITEM).conversation)
+
+    def _on_list_menu_requested(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        if not index.isValid():  # asked for by key, wherever the marked row stands
+            index = self.list.currentIndex()
+        if index.isValid():
+            current = next((row for row in self._standing if row.current), None)
+            place = self.list.viewport().mapToGlobal(at)
+            self.menu_requested.emit(index.data(Role.ITEM), current, place)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -24,6 +24,7 @@ class WindowMenu(QObject):
     health_requested = Signal()
     import_requested = Signal()
     merge_requested = Signal()
+    stale_closed = Signal()
     quit_requested = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -33,6 +34,8 @@ class WindowMenu(QObject):
         self.side = ""
         self.has_copies: Callable[[], bool] = lambda: False
         """Whether sync programs have left copies of phrase files."""
+        self.count_stale: Callable[[], int] = lambda: 0
+        """How many conversations have gone quiet."""
         self.theme = ThemeChoice.SYSTEM
         self.side_requested.connect(self._on_side_requested)
 
@@ -42,6 +45,9 @@ class WindowMenu(QObject):
         pause = menu.addAction(_("继续") if self.paused else _("暂停"))
         pause.triggered.connect(lambda: self.pause_requested.emit(not self.paused))
         menu.addAction(_("收成窄条")).triggered.connect(self.collapse_requested)
+        if stale := self.count_stale():
+            end = menu.addAction(_("结束没动静的 {count} 个会话").format(count=stale))
+            end.triggered.connect(self.stale_closed)
         menu.addSeparator()
         sides = ((Side.RIGHT, _("客户端右边")), (Side.LEFT, _("客户端左边")))
         _add_choice(menu, _("停靠"), sides, self.side, self.side_requested)

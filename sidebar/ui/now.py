@@ -8,7 +8,7 @@ from sidebar.domain.events import NoReplyReason
 from sidebar.domain.phrases import Category, Stage
 from sidebar.services.views import NowView
 from sidebar.ui import fonts, theme, wording
-from sidebar.ui.controls import WordButton, drop_below
+from sidebar.ui.controls import Hint, WordButton, drop_below
 from sidebar.ui.followup_form import FollowupForm
 from sidebar.ui.theme import Theme
 from sidebar.ui.wording import _
@@ -89,6 +89,7 @@ class Now(QWidget):
         self._followup = WordButton(self)
         self._close = WordButton(self)
         self.form = FollowupForm(self)
+        self._note: Hint | None = None
         self._about_one = (self._category, self._wrote, self._no_reply, self._transfer, self._close)
         self._category.clicked.connect(self._on_category_clicked)
         self._wrote.clicked.connect(self.customer_wrote_requested)
@@ -119,6 +120,25 @@ class Now(QWidget):
             hint=_("改类别") if known else "",
         )
         self._stages.show_stage(view.stage)
+        self._show_note(view.note)
+
+    @property
+    def view(self) -> NowView:
+        """What is shown."""
+        return self._view or NowView()
+
+    def place_form(self, form: QWidget) -> None:
+        """Give *form* its place; it goes when it has served."""
+        self._body.addWidget(form)
+
+    def _show_note(self, note: str) -> None:
+        if self._note is None:
+            if not note:  # most buyers have none
+                return
+            self._note = Hint(self)
+            self._body.insertWidget(0, self._note)
+        self._note.say(_("备注：{note}").format(note=note) if note else "")
+        self._note.setVisible(bool(note))
 
     def show_theme(self, shown: Theme) -> None:
         self._stages.show_theme(shown)
@@ -127,7 +147,7 @@ class Now(QWidget):
         self._wrote.say(_("客户来消息"), hint=_("买家又写了，而且还没回：从现在起计时"))
         self._answered.say(_("已回复"), hint=_("你自己打字回了这位买家：停表"))
         self._no_reply.say(_("无需回复"), hint=_("买家这句不用回：停表；右键可选原因"))
-        self._transfer.say(_("转接"), hint=_("转给别的同事或部门，并记下"))
+        self._transfer.say(_("转接…"), name=_("转接"), hint=_("转给别人，或请人协助：写明找谁、为什么"))
         self._followup.say(_("跟进…"), name=_("跟进"), hint=_("记一件以后要做的事，到点提醒"))
         self._close.say(_("结束"), hint=_("这个会话完了：停表，移出列表"))
         self._stages.retranslate()
@@ -172,7 +192,7 @@ class Now(QWidget):
         words.setSpacing(6)
         for button in (self._no_reply, self._transfer, self._followup, self._close):
             words.addWidget(button, 1)
-        body = QVBoxLayout()
+        body = self._body = QVBoxLayout()
         body.setContentsMargins(_EDGE, 4, _EDGE, 10)
         body.setSpacing(0)
         body.addWidget(self._stages)

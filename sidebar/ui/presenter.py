@@ -246,6 +246,12 @@ class Presenter(QObject):
         except DueTimeError as error:
             self._window.show_due_problem(wording.due_problem(error))
 
+    def _transfer(self, about: str, to: str, reason: str) -> None:
+        self._desk.transfer(ConversationId(about), to, reason)
+
+    def _escalate(self, about: str, to: str, reason: str) -> None:
+        self._desk.escalate(ConversationId(about), to, reason, about=wording.help_owed(to))
+
     def _hand_over(self) -> None:
         """The footer's button: begins a shift where none runs, else ends it and exports its summary."""
         if self._shifts.running is None:
@@ -272,8 +278,15 @@ class Presenter(QObject):
         window.customer_wrote_requested.connect(self._desk.customer_wrote)
         window.answered_requested.connect(self._desk.answered)
         window.no_reply_needed_requested.connect(self._desk.no_reply_needed)
-        window.transfer_requested.connect(lambda: self._desk.transfer(wording.colleague()))
-        window.close_requested.connect(self._desk.close)
+        window.transferred.connect(self._transfer)
+        window.escalated.connect(self._escalate)
+        window.noted.connect(lambda about, text: self._desk.take_note(ConversationId(about), text))
+        window.renamed.connect(lambda about, name: self._desk.rename(ConversationId(about), name))
+        window.merged.connect(lambda one, into: self._desk.merge(ConversationId(one), ConversationId(into)))
+        window.conversation_closed.connect(lambda about: self._desk.close(ConversationId(about)))
+        window.stale_closed.connect(self._desk.close_stale)
+        window.offer_closing(lambda: len(self._board.stale(self._clock.now())))
+        window.close_requested.connect(lambda: self._desk.close())
         window.category_requested.connect(lambda name: self._desk.set_category(Category(name)))
         window.followup_submitted.connect(self._submit_followup)
         window.followup_done_requested.connect(lambda each: self._desk.followup_done(FollowupId(each)))

@@ -270,6 +270,8 @@ def conversation_spoken(row: ConversationRow, now: datetime) -> str:
     words = [row.customer, state.format(wait="" if waiting is None else wording.wait(waiting))]
     if row.category is not None:
         words.append(wording.category_name(row.category))
+    if row.note:
+        words.append(_("备注：{note}").format(note=row.note))
     if row.current:
         words.append(_("当前会话"))
     return _("，").join(words)

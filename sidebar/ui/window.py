@@ -52,7 +52,15 @@ class SidebarWindow(QWidget):
     customer_wrote_requested = Signal()
     answered_requested = Signal()
     no_reply_needed_requested = Signal(str)
-    transfer_requested = Signal()
+    transferred = Signal(str, str, str)
+    """Conversation, to whom and why, as with the next."""
+    escalated = Signal(str, str, str)
+    noted = Signal(str, str)
+    renamed = Signal(str, str)
+    merged = Signal(str, str)
+    """A conversation, and the one it is to be a part of."""
+    conversation_closed = Signal(str)
+    stale_closed = Signal()
     followup_requested = Signal()
     followup_submitted = Signal(str, str)
     close_requested = Signal()
@@ -163,6 +171,10 @@ class SidebarWindow(QWidget):
     def set_search_hotkey(self, text: str) -> None:
         """Show the search line's hotkey on it; '' shows none."""
         self._areas.phrases.field.set_hotkey(text)
+
+    def offer_closing(self, count_stale: Callable[[], int]) -> None:
+        """Let the menu offer to end the conversations that have gone quiet, where *count_stale* are."""
+        self._areas.menu.count_stale = count_stale
 
     def offer_merging(self, has_copies: Callable[[], bool]) -> None:
         """Let the menu offer to merge copies of phrase files while *has_copies*."""

@@ -236,6 +236,11 @@ def due_problem(error: "DueTimeError") -> str:
     }[error.reason]
 
 
-def colleague() -> str:
-    """Whom a conversation goes to where nobody is named."""
-    return _("同事")
+def supervisor() -> str:
+    """Whom a conversation goes to unless somebody else is named."""
+    return _("主管")
+
+
+def help_owed(to: str) -> str:
+    """What there is to look after once *to* has been asked for help."""
+    return _("{to}有回音了吗").format(to=to)

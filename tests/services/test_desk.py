@@ -441,9 +441,9 @@ def test_what_has_gone_quiet_is_closed_together_and_who_waits_is_not(shop: Shop)
 
 def test_asking_for_help_keeps_the_buyer_and_looks_after_it_in_time(shop: Shop) -> None:
     shop.show("王小姐")
-    shop.desk.escalate("主管", "要求赔偿", about="主管有回音了吗")
+    shop.desk.escalate(ConversationId("pidgin:王小姐"), "主管", "要求赔偿", about="主管有回音了吗")
     shop.desk.set_category(Category.EMERGENCY)
-    shop.desk.escalate("技术员", "漏电", about="技术员联系买家了吗")
+    shop.desk.escalate(ConversationId("pidgin:王小姐"), "技术员", "漏电", about="技术员联系买家了吗")
     owed = [(each.about, each.due - shop.time.now()) for each in shop.reminders.open()]
     assert owed == [
         ("技术员联系买家了吗", timedelta(minutes=5)),
@@ -456,7 +456,7 @@ def test_asking_for_help_keeps_the_buyer_and_looks_after_it_in_time(shop: Shop) 
 
 def test_a_transfer_ends_the_clock_of_this_desk(shop: Shop) -> None:
     shop.show("王小姐")
-    shop.desk.transfer("主管")
+    shop.desk.transfer(ConversationId("pidgin:王小姐"), "主管", "要求赔偿")
     assert shop.board.view(shop.time.now()).rows == ()
     assert [event.type for event in shop.history.transactions[-1]] == ["escalated", "conversation_closed"]
 

@@ -51,7 +51,6 @@ from tests.ui.gestures import (
     ("name", "signal"),
     [
         ("已回复", "answered_requested"),
-        ("转接", "transfer_requested"),
         ("跟进", "followup_requested"),
         ("结束", "close_requested"),
         ("客户来消息", "customer_wrote_requested"),
