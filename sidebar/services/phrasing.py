@@ -86,6 +86,8 @@ class Phrasing:
         self._tell = tell
         self._ask = ask
         self.paused = False
+        self._held_back: tuple[PhraseId, str] | None = None
+        """The phrase that was stopped as another buyer was open, and who that was."""
 
     def rows(self, query: str) -> tuple[PhraseRow, ...]:
         """The phrases for the current buyer, those of the stage that comes next before the others."""
@@ -116,6 +118,26 @@ class Phrasing:
             self._ask(self._filling_in(known, filled.fields, chat, bring))
         else:
             bring(filled)
+
+    def insert_here(self) -> None:
+        """Insert what was stopped for the buyer who was open instead; for yet another one, ask again."""
+        held_back, self._held_back = self._held_back, None
+        chat = self._follower.chat
+        if held_back is None or chat is None:
+            return
+        phrase, customer = held_back
+        known = self._library.get(phrase)
+        if chat.customer == customer:
+            self.insert(phrase)
+        elif known is not None:
+            instead = self._hold_back(known, chat)
+            self._tell(InsertionNotice(outcome=Outcome.WRONG_CUSTOMER, title=known.title, instead=instead))
+
+    def _hold_back(self, phrase: Phrase, chat: ChatWindow | None) -> str:
+        """Keep *phrase* for the buyer in *chat*, should the agent say so; '' where nobody is named there."""
+        customer = chat.customer if chat is not None else ""
+        self._held_back = (phrase.id, customer) if customer else None
+        return customer
 
     def _filled(
         self, phrase: Phrase, chat: ChatWindow | None, typed: Mapping[str, str] | None = None
@@ -237,9 +259,12 @@ class Phrasing:
                 reason=str(result.outcome),
             )
             self._journal.publish(refused)
+        stopped = result.outcome is Outcome.WRONG_CUSTOMER and not result.lines
+        self._held_back = None
         notice = InsertionNotice(
             outcome=result.outcome,
             title=phrase.title,
+            instead=self._hold_back(phrase, self._follower.chat) if stopped else "",
             clipboard_lost=result.clipboard_lost,
             lines=result.lines,
             remarks=remarks,

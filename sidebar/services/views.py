@@ -176,8 +176,41 @@ class InsertionNotice:
     """What is wrong with the wording: why it was stopped, or what to mind where it was not."""
     lines: int = 0
     """How many lines are in the input box where it failed in the middle; the others are on the clipboard."""
+    instead: str = ""
+    """The buyer who is open now, where it was for another and nothing was typed."""
     left: tuple[str, ...] = ()
     """Pictures and files that are not in the box though the text is."""
+
+
+class Offer(StrEnum):
+    """What a notice offers to do about it."""
+
+    INSERT_HERE = "insert_here"
+    JUMP = "jump"
+    HOLD = "hold"
+    END_QUIET = "end_quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitTooLong:
+    """Buyers have waited too long, or soon will have: how many, and the one who has waited longest.
+
+    `breached` of them are over the limit; `here` tells whether the current buyer is among them.
+    """
+
+    count: int
+    breached: int
+    longest: timedelta
+    conversation: ConversationId
+    customer: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoneQuiet:
+    """The shift is over, and conversations are open in which nothing has happened for long."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +310,8 @@ Notice = (
     | HistoryTrouble
     | Exported
     | FallenDue
+    | WaitTooLong
+    | GoneQuiet
     | Failure
     | Several
 )

@@ -342,6 +342,45 @@ def test_a_success_takes_the_last_notice_away(shop: Shop) -> None:
     assert shop.notices == [None]
 
 
+def test_a_phrase_for_a_buyer_who_was_switched_goes_to_the_one_now_open_if_asked(
+    shop: Shop,
+) -> None:
+    shop.show("王小姐")
+    shop.desktop.hold_modifiers(timedelta(milliseconds=50))
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.pass_time(milliseconds=10)
+    shop.show("Mr. Smith")
+    shop.pass_time(seconds=5)
+    (notice,) = shop.notices
+    assert notice is not None
+    assert (notice.outcome, notice.instead) == (Outcome.WRONG_CUSTOMER, "Mr. Smith")
+    assert shop.desktop.typed == []
+    shop.phrasing.insert_here()
+    shop.pass_time(seconds=5)
+    assert shop.desktop.typed == [(7, "您好，Mr. Smith")]
+    shop.phrasing.insert_here()
+    shop.pass_time(seconds=5)
+    assert len(shop.desktop.typed) == 1
+
+
+def test_a_second_switch_is_asked_about_again(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desktop.hold_modifiers(timedelta(milliseconds=50))
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.pass_time(milliseconds=10)
+    shop.show("Mr. Smith")
+    shop.pass_time(seconds=5)
+    shop.show("李先生")
+    shop.phrasing.insert_here()
+    shop.pass_time(seconds=5)
+    assert shop.notices[-1] is not None
+    assert shop.notices[-1].instead == "李先生"
+    assert shop.desktop.typed == []
+    shop.phrasing.insert_here()
+    shop.pass_time(seconds=5)
+    assert shop.desktop.typed == [(7, "您好，李先生")]
+
+
 def test_the_acts_on_the_current_buyer(shop: Shop) -> None:
     shop.show("王小姐")
     shop.desk.no_reply_needed("thanks")
