@@ -8,6 +8,7 @@ from sidebar.services.desk import Desk
 from sidebar.services.notices import Notices
 from sidebar.services.shortcuts import Shortcuts
 from sidebar.services.views import TakenHotkeys
+from sidebar.ui.alerts import Alerts
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.window import SidebarWindow
 
@@ -16,6 +17,7 @@ def answer_hotkeys(
     shortcuts: Shortcuts,
     presenter: Presenter,
     desk: Desk,
+    alerts: Alerts,
     *,
     window: SidebarWindow,
     notices: Notices,
@@ -26,10 +28,10 @@ def answer_hotkeys(
         notices.tell(TakenHotkeys(combos=tuple(shortcuts.refused), hookable=hookable))
     if "search" in shortcuts.held:
         window.set_search_hotkey(str(shortcuts.held["search"]))
-    shortcuts.answer(_acts(presenter, desk))
+    shortcuts.answer(_acts(presenter, desk, alerts))
 
 
-def _acts(presenter: Presenter, desk: Desk) -> dict[str, Callable[[], None]]:
+def _acts(presenter: Presenter, desk: Desk, alerts: Alerts) -> dict[str, Callable[[], None]]:
     """Those of the list by its numbers, those of the kinds of conversation in the playbook's order."""
     acts: dict[str, Callable[[], None]] = {
         "search": presenter.open_search,
@@ -37,6 +39,8 @@ def _acts(presenter: Presenter, desk: Desk) -> dict[str, Callable[[], None]]:
         "answered": desk.answered,
         "no_reply_needed": desk.no_reply_needed,
         "close": desk.close,
+        "urgent": alerts.jump,
+        "holding": alerts.hold,
         "hide": presenter.toggle,
     }
     for number in range(1, 10):

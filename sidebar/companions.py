@@ -20,6 +20,7 @@ from sidebar.services.phrasing import Phrasing
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.views import Failure, Ungranted
 from sidebar.ui import troubles
+from sidebar.ui.alerts import Alerts
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.window import SidebarWindow
 
@@ -48,6 +49,7 @@ def fill_tray(
     *,
     notifier: TrayNotifier,
     presenter: Presenter,
+    alerts: Alerts,
     desk: Desk,
     shifts: ShiftLog,
     at_the_end: Callable[[Callable[[], None]], object],
@@ -58,6 +60,7 @@ def fill_tray(
     tray = Tray(window, paused=lambda: desk.paused, on_shift=lambda: shifts.running is not None)
     tray.toggle_requested.connect(presenter.toggle)
     tray.show_requested.connect(presenter.show)
+    tray.show_requested.connect(alerts.jump)
     tray.followup_requested.connect(presenter.open_followup)
     tray.pause_requested.connect(window.pause_requested)
     tray.shift_requested.connect(window.handover_requested)

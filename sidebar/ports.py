@@ -283,7 +283,13 @@ class FieldMemory(Protocol):
 
 class Notifier(Protocol):
     def announce(self, title: str, body: str) -> None:
-        """Tell the agent something outside the window, without taking the focus."""
+        """Tell the agent something outside the window, without taking the focus; with a sound if wanted."""
+
+    def show(self, title: str, body: str) -> None:
+        """The same without a sound."""
+
+    def ring(self, times: int) -> None:
+        """Sound so often."""
 
 
 class History(Protocol):

@@ -18,11 +18,11 @@ from PySide6.QtCore import QLocale
 
 from sidebar import paths
 from sidebar.acts import answer_hotkeys
+from sidebar.choices import let_be_chosen
 from sidebar.companions import fill_tray, hear_keys, look_for_tray, open_bridge_soon, tell_of_permission
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
-from sidebar.domain.docking import Side
-from sidebar.domain.settings import Language, Theme
+from sidebar.domain.settings import Language
 from sidebar.errors import HistoryError, UserError
 from sidebar.living import LivingPacks
 from sidebar.new_ids import new_id
@@ -40,7 +40,6 @@ from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Agent, Phrasing
-from sidebar.services.preferences import Preferences
 from sidebar.services.proofreading import Proofreader
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
@@ -58,10 +57,11 @@ from sidebar.storage.client_files import load_clients
 from sidebar.storage.field_memory import FileFieldMemory
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.readings import load_readings
-from sidebar.storage.settings_file import LoadedSettings, save_settings
+from sidebar.storage.settings_file import LoadedSettings
 from sidebar.storage.unsaved import keep, take_back
 from sidebar.system_time import SystemClock, local_zone
 from sidebar.ui import troubles, wording
+from sidebar.ui.alerts import Alerts
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
@@ -186,6 +186,18 @@ class Program:
             ask=self._ask_fields,
         )
         notifier = TrayNotifier(sounds=self._settings.sound)
+        alerts = Alerts(
+            window=window,
+            board=board,
+            desk=desk,
+            phrasing=phrasing,
+            library=library,
+            follower=follower,
+            windows=platform.windows,
+            notices=self._notices,
+            notifier=notifier,
+            clock=settings.clock,
+        )
         presenter = Presenter(
             window=window,
             desk=desk,
@@ -202,9 +214,10 @@ class Program:
             export=self._export,
             tell=self._notices.tell,
             adopt_clipboard=lambda: _adopt(inserter, platform),
+            alerts=alerts,
         )
         self._window.notice_dismissed.connect(self._notices.dismiss)
-        self._let_be_chosen(presenter)
+        let_be_chosen(window, presenter, settings, file=self._home.settings, notices=self._notices)
         journal.listen(presenter.follow)
         if settings.bridge:
             at_the_end = self._ending.callback
@@ -230,7 +243,7 @@ class Program:
         window.merge_requested.connect(partial(packs.merge_copies, window))
         hookable = platform.hooked is not None
         answer_hotkeys(
-            self._shortcuts, presenter, desk, window=window, notices=self._notices, hookable=hookable
+            self._shortcuts, presenter, desk, alerts, window=window, notices=self._notices, hookable=hookable
         )
         hear_keys(
             platform, settings, library=library, follower=follower, phrasing=phrasing, notices=self._notices
@@ -240,6 +253,7 @@ class Program:
             window,
             notifier=notifier,
             presenter=presenter,
+            alerts=alerts,
             desk=desk,
             shifts=shifts,
             at_the_end=self._ending.callback,
@@ -292,28 +306,6 @@ class Program:
         self._window.show()
         self._window.set_collapsed(False)
         self._window.open_panel(FieldsPanel(filling, self._window))
-
-    def _let_be_chosen(self, presenter: Presenter) -> None:
-        """What the menu changes holds at once, and for the next start."""
-        preferences = Preferences(
-            self._settings,
-            save=partial(save_settings, self._home.settings),
-            on_trouble=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),
-        )
-
-        def choose_theme(choice: str) -> None:
-            self._window.use_theme(ThemeChoice(choice))
-            preferences.change(theme=Theme(choice))
-
-        def choose_language(language: str) -> None:
-            wording.use(language)
-            self._window.retranslate()
-            presenter.refresh()
-            preferences.change(language=Language(language[:2]))
-
-        self._window.theme_requested.connect(choose_theme)
-        self._window.language_requested.connect(choose_language)
-        self._window.side_requested.connect(lambda side: preferences.change(side=Side(side)))
 
     def _profiles(self) -> tuple[ClientProfile, ...]:
         loaded = load_clients(

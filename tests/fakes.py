@@ -249,6 +249,23 @@ class FakeEnclosures:
             done(tuple(Enclosure(name=each.path, path=each.path, before=each.before) for each in attachments))
 
 
+class FakeNotifier:
+    """Remembers what was announced, bubbles and sounds apart."""
+
+    def __init__(self) -> None:
+        self.bubbles: list[tuple[str, str]] = []
+        self.rings: list[int] = []
+
+    def announce(self, title: str, body: str) -> None:
+        self.show(title, body)
+
+    def show(self, title: str, body: str) -> None:
+        self.bubbles.append((title, body))
+
+    def ring(self, times: int) -> None:
+        self.rings.append(times)
+
+
 class FakeFieldMemory:
     """The last field values, by phrase and field."""
 

@@ -57,6 +57,10 @@ class Category(StrEnum):
     SUGGESTION = "suggestion"
 
 
+HOLDING = {"zh": "占位", "en": "holding"}
+"""The tag of the phrase that tells a buyer how many minutes an answer takes, by the packs' language."""
+
+
 class Colour(StrEnum):
     """The colours a phrase can be marked with."""
 

@@ -82,6 +82,8 @@ class HotkeySettings:
         tuple(f"ctrl+alt+shift+{number}" for number in range(1, 8)), "say what it is about, in this order"
     )
     close: KeyCombo | None = hotkey("ctrl+alt+e", "end the conversation")
+    urgent: KeyCombo | None = hotkey("ctrl+alt+j", "go to the buyer who has waited longest")
+    holding: KeyCombo | None = hotkey("ctrl+alt+0", "insert the holding reply: the phrase tagged so")
     hide: KeyCombo | None = hotkey("ctrl+alt+h", "hide the sidebar or show it again")
 
 
@@ -89,6 +91,9 @@ class HotkeySettings:
 class ClockSettings:
     warn: timedelta = span("100s", "5s", "1d", "a buyer waiting this long is about to wait too long")
     breach: timedelta = span("180s", "10s", "1d", "a buyer waiting this long has waited too long")
+    notify: bool = option(True, "one bubble for all the buyers who wait too long", switch)
+    warn_sound: bool = option(False, "a sound when a buyer is about to wait too long", switch)
+    breach_sound: bool = option(False, "two sounds when a buyer has waited too long", switch)
     followup_lead: timedelta = span("30min", "1min", "1d", "a follow-up is shown as near this long ahead")
 
 

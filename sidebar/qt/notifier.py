@@ -2,10 +2,15 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:  # not every desktop has a tray
     from PySide6.QtWidgets import QSystemTrayIcon
+
+
+_APART = 250
+"""Milliseconds between two sounds, so that they are heard as two."""
 
 
 def has_tray() -> bool:
@@ -36,6 +41,14 @@ class TrayNotifier:
 
     def announce(self, title: str, body: str) -> None:
         if self._sounds:
-            QApplication.beep()
+            self.ring(1)
+        self.show(title, body)
+
+    def ring(self, times: int) -> None:
+        QApplication.beep()
+        if times > 1:
+            QTimer.singleShot(_APART, lambda: self.ring(times - 1))
+
+    def show(self, title: str, body: str) -> None:
         if self._icon is not None and self.seen:
             self._icon.showMessage(title, body)

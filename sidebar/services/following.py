@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile, recognise
+from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.insertion import Rect, WindowInfo
 from sidebar.ports import Cancel, TextBoxes, Windows
 
@@ -87,6 +88,14 @@ class ChatFollower:
         """The buyer that *window*'s title names now; '' where it names none."""
         chat = recognise(window, self._profiles)
         return chat.customer if chat is not None else ""
+
+    def window_of(self, conversation: ConversationId) -> WindowInfo | None:
+        """The window that shows *conversation* now, where each buyer has one or it is the one in it."""
+        for window in reversed(self._windows.all()):
+            chat = recognise(window, self._profiles)
+            if chat is not None and chat.conversation == conversation:
+                return window
+        return None
 
     def when_active(self, window: WindowInfo, action: Callable[[], None]) -> Cancel:
         """Run *action* once *window* has come to the front."""

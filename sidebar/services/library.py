@@ -65,6 +65,14 @@ class Library:
     def __len__(self) -> int:
         return len(self._stock.index.phrases)
 
+    def tagged(self, *tags: str) -> Phrase | None:
+        """The first phrase with the first of *tags* that any has."""
+        for tag in tags:
+            for phrase in self._stock.index.phrases:
+                if tag in phrase.tags:
+                    return phrase
+        return None
+
     def get(self, phrase: PhraseId) -> Phrase | None:
         return self._stock.index.get(phrase)
 

@@ -22,6 +22,18 @@ class Notices:
         self._told[type(notice)] = notice
         self._show(self._shown())
 
+    def tell_below(self, notice: Notice) -> None:
+        """Show *notice* where nothing else is shown: what goes on by itself covers no answer to the agent."""
+        others = {kind: told for kind, told in self._told.items() if kind is not type(notice)}
+        self._told = {type(notice): notice, **others}
+        self._show(self._shown())
+
+    def renew(self, notice: Notice) -> None:
+        """Say *notice* in the place of the one of its kind; one that was sent away stays away."""
+        if type(notice) in self._told and self._told[type(notice)] != notice:
+            self._told[type(notice)] = notice
+            self._show(self._shown())
+
     def withdraw(self, kind: type[Notice]) -> None:
         """What notices of this kind were about is solved."""
         if self._told.pop(kind, None) is not None:

@@ -50,8 +50,11 @@ class Shortcuts:
             self._acts[name]()
 
 
+_SINGLE = ("search", "customer_wrote", "answered", "no_reply_needed", "close", "urgent", "holding", "hide")
+
+
 def _named(settings: HotkeySettings) -> Iterator[tuple[str, KeyCombo]]:
-    for name in ("search", "customer_wrote", "answered", "no_reply_needed", "close", "hide"):
+    for name in _SINGLE:
         combo: KeyCombo | None = getattr(settings, name)
         if combo is not None:
             yield name, combo

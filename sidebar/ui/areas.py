@@ -146,6 +146,7 @@ class Areas:
         self.phrases.search_left.connect(self._on_phrases_search_left)
         self.phrases.phrase_typed.connect(self._on_phrases_phrase_typed)
         self.notice.dismissed.connect(self._on_notice_dismissed)
+        self.notice.offer_taken.connect(window.offer_taken)
         keyboard.taken.connect(window.keyboard_taken)
         keyboard.returned.connect(window.keyboard_returned)
         keyboard.lost.connect(window.search_left)

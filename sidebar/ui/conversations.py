@@ -212,6 +212,13 @@ class Conversations(QWidget):
         assert self._view is not None, "rows come with the time they are shown at"
         return self._view.at
 
+    def point_out(self, conversation: str) -> None:
+        """Bring the row of *conversation* into sight and mark it."""
+        place = next((n for n, row in enumerate(self._standing) if row.conversation == conversation), None)
+        if place is not None:
+            self.list.setCurrentIndex(self.model.index(place))
+            self.list.scrollTo(self.model.index(place))
+
     def show_theme(self, shown: Theme) -> None:
         self._delegate.theme = shown
         self.list.paint_anew()

@@ -24,6 +24,7 @@ from sidebar.services.searches import Searches
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.views import FallenDue, Notice
 from sidebar.ui import wording
+from sidebar.ui.alerts import Alerts
 from sidebar.ui.window import SidebarWindow
 
 _TICK = timedelta(seconds=1)
@@ -50,6 +51,7 @@ class Presenter(QObject):
         export: Callable[[str], None],
         tell: Callable[[Notice], None],
         adopt_clipboard: Callable[[], None],
+        alerts: Alerts,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -67,6 +69,7 @@ class Presenter(QObject):
         self._export = export
         self._tell = tell
         self._adopt_clipboard = adopt_clipboard
+        self._alerts = alerts
         self._query = ""
         self._searches = Searches()
         self._beside: ConversationId | None = None
@@ -104,10 +107,12 @@ class Presenter(QObject):
         """One second has passed."""
         self._desk.catch_up()
         now = self._clock.now()
+        conversations = self._board.view(now)
         self._window.show_header(self._desk.header())
-        self._window.show_conversations(self._board.view(now))
+        self._window.show_conversations(conversations)
         self._window.show_followups(self._reminders.view(now))
         self._window.show_footer(self._shifts.view(now))
+        self._alerts.look(conversations)
         self._announce()
         if self._written_at is not None and now.minute != self._written_at.minute:
             self._show_phrases()
@@ -229,7 +234,7 @@ class Presenter(QObject):
             self._windows.activate(chat.window)
 
     def _choose(self, conversation: str) -> None:
-        self._board.choose(ConversationId(conversation))
+        self._alerts.turn_to(ConversationId(conversation))
         self._refresh_soon()
 
     def _submit_followup(self, about: str, when: str) -> None:
@@ -258,6 +263,7 @@ class Presenter(QObject):
             self._desk.begin_shift()
             return
         self._desk.end_shift()
+        self._alerts.shift_ended(len(self._board.stale(self._clock.now())))
         self._export("xlsx")
 
     def _pause(self, paused: bool) -> None:

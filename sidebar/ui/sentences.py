@@ -14,15 +14,18 @@ from sidebar.services.views import (
     Failure,
     FallenDue,
     FollowupRow,
+    GoneQuiet,
     HistoryTrouble,
     InsertionNotice,
     Link,
     Notice,
+    Offer,
     PhraseRow,
     Several,
     TakenHotkeys,
     Unfit,
     Ungranted,
+    WaitTooLong,
 )
 from sidebar.ui import wording
 from sidebar.ui.wording import _
@@ -49,6 +52,9 @@ def link_state(link: Link, client: str) -> str:
 def notice(told: Notice) -> str:
     """What happened, why, and what to do."""
     match told:
+        case InsertionNotice(title=title, instead=instead) if instead:
+            said = _("没有插入「{title}」：现在开着的是{customer}；文字已在剪贴板。要插给{customer}吗？")
+            return said.format(title=title, customer=_shortened(instead))
         case InsertionNotice():
             return insertion(told)
         case TakenHotkeys(combos=combos, hookable=hookable):
@@ -83,10 +89,48 @@ def notice(told: Notice) -> str:
             return _("小结已导出：{path}").format(path=path)
         case FallenDue():
             return fallen_due(told)
+        case WaitTooLong():
+            return wait_too_long(told)
+        case GoneQuiet(count=count):
+            return _("还有 {count} 个会话开着、很久没动静了，要一起结束吗？").format(count=count)
         case Failure(sentence=sentence):
             return sentence
         case Several(notices=notices):
             return "\n".join(notice(each) for each in notices)
+
+
+def wait_too_long(told: WaitTooLong) -> str:
+    """How many wait too long, and who has waited longest."""
+    longest = wording.span(told.longest)
+    who = told.customer or _("没有名字的买家")
+    if told.count == 1:
+        said = _("{who}等了 {longest}，已超时。") if told.breached else _("{who}等了 {longest}，快超时了。")
+    elif told.breached:
+        said = _("{count} 位买家在等（{breached} 位已超时），最久的{who}等了 {longest}。")
+    else:
+        said = _("{count} 位买家快超时了，最久的{who}等了 {longest}。")
+    return said.format(who=who, longest=longest, count=told.count, breached=told.breached)
+
+
+def no_holding_reply() -> str:
+    """Why the holding reply could not be inserted."""
+    return _("没有占位回复：请给一条话术加上标签「占位」。")
+
+
+def offers(told: Notice) -> tuple[tuple[Offer, str], ...]:
+    """What can be done about it, in a word or two each; the other way out is to send it away."""
+    match told:
+        case InsertionNotice(instead=instead) if instead:
+            return ((Offer.INSERT_HERE, _("插给{customer}").format(customer=_shortened(instead))),)
+        case WaitTooLong(here=here):
+            jump = (Offer.JUMP, _("去看看"))
+            return ((Offer.HOLD, _("先发占位回复")), jump) if here else (jump,)
+        case GoneQuiet():
+            return ((Offer.END_QUIET, _("全部结束")),)
+        case Several(notices=notices):
+            return offers(notices[0])
+        case _:
+            return ()
 
 
 def fallen_due(told: FallenDue) -> str:
@@ -112,7 +156,7 @@ def tone(told: Notice) -> Tone:
             return max((tone(each) for each in notices), key=list(Tone).index)
         case Exported():
             return Tone.NEWS
-        case FallenDue() | ConflictCopies():
+        case FallenDue() | ConflictCopies() | WaitTooLong() | GoneQuiet():
             return Tone.REMINDER
         case InsertionNotice() if told.outcome.succeeded and told.remarks and not told.clipboard_lost:
             return Tone.REMINDER

@@ -73,6 +73,7 @@ class SidebarWindow(QWidget):
     handover_requested = Signal()
     export_requested = Signal(str)
     notice_dismissed = Signal()
+    offer_taken = Signal(str)
     quit_requested = Signal()
     theme_requested = Signal(str)
     language_requested = Signal(str)
@@ -171,6 +172,11 @@ class SidebarWindow(QWidget):
     def set_search_hotkey(self, text: str) -> None:
         """Show the search line's hotkey on it; '' shows none."""
         self._areas.phrases.field.set_hotkey(text)
+
+    def point_out(self, conversation: str) -> None:
+        """Bring the row of *conversation* into sight and mark it."""
+        self.set_collapsed(False)
+        self._areas.conversations.point_out(conversation)
 
     def offer_closing(self, count_stale: Callable[[], int]) -> None:
         """Let the menu offer to end the conversations that have gone quiet, where *count_stale* are."""

@@ -236,6 +236,11 @@ def due_problem(error: "DueTimeError") -> str:
     }[error.reason]
 
 
+def wait_title() -> str:
+    """The heading of an announcement that buyers wait too long."""
+    return _("有买家在等")
+
+
 def supervisor() -> str:
     """Whom a conversation goes to unless somebody else is named."""
     return _("主管")

@@ -9,21 +9,15 @@ from random import Random
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QApplication, QListView
 
-from sidebar.domain.docking import Side
 from sidebar.domain.events import AgentMessage, ConversationEvent, CustomerMessage
 from sidebar.domain.identifiers import ClientName, ConversationId, EventId
-from sidebar.ui.presenter import Presenter
 from sidebar.ui.window import SidebarWindow
 from tests.bench.samples import Sample
-from tests.services.test_desk import Shop
+from tests.ui.shop_window import ShopWindow
 
 CROWD = 500
 _PORTION = 48
 """Events that the bridge takes in at once."""
-
-
-class _Mute:
-    def announce(self, title: str, body: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,28 +35,11 @@ class Crowd:
     """A shop with everybody waiting, and the window that shows it."""
 
     def __init__(self, window: SidebarWindow) -> None:
-        self._shop = shop = Shop()
+        made = ShopWindow(window)
+        self._shop, self.presenter = made.shop, made.presenter
         self._random = Random(5)
         self._serial = 0
-        self.presenter = Presenter(
-            window=window,
-            desk=shop.desk,
-            phrasing=shop.phrasing,
-            board=shop.board,
-            reminders=shop.reminders,
-            shifts=shop.shifts,
-            follower=shop.follower,
-            windows=shop.desktop,
-            clock=shop.time,
-            scheduler=shop.time,
-            notifier=_Mute(),
-            side=Side.RIGHT,
-            export=lambda _: None,
-            tell=lambda _: None,
-            adopt_clipboard=lambda: None,
-        )
-        shop.journal.listen(self.presenter.follow)
-        shop.desk.begin_shift()
+        self._shop.desk.begin_shift()
         for number in range(CROWD):
             self._happens(CustomerMessage, number)
             self.passes(0.3)

@@ -16,3 +16,11 @@ def test_sounds_only_where_that_is_switched_on(
     monkeypatch.setattr(QApplication, "beep", lambda: heard.append(True))
     TrayNotifier(sounds=sounds).announce("到点了", "回电")
     assert heard == [True] * sounds
+
+
+def test_two_sounds_are_heard_as_two(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[bool] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append(True))
+    TrayNotifier().ring(2)
+    assert heard == [True]
+    qtbot.waitUntil(lambda: len(heard) == 2)

@@ -14,6 +14,8 @@ NAMES = (
     "answered",
     "no_reply_needed",
     "close",
+    "urgent",
+    "holding",
     "hide",
     *(f"insert {n}" for n in range(1, 10)),
     *(f"category {n}" for n in range(1, 8)),

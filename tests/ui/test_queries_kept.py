@@ -5,43 +5,19 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtTest import QTest
 
-from sidebar.domain.docking import Side
-from sidebar.ui.presenter import Presenter
 from sidebar.ui.window import SidebarWindow
 from tests.services.test_desk import Shop
 from tests.ui.gestures import compose, line
-
-
-class FakeNotifier:
-    def announce(self, title: str, body: str) -> None: ...
+from tests.ui.shop_window import ShopWindow
 
 
 @pytest.fixture
 def shop(window: SidebarWindow) -> Iterator[Shop]:
     """A shop whose chat client is followed by the window."""
-    made = Shop()
-    presenter = Presenter(
-        window=window,
-        desk=made.desk,
-        phrasing=made.phrasing,
-        board=made.board,
-        reminders=made.reminders,
-        shifts=made.shifts,
-        follower=made.follower,
-        windows=made.desktop,
-        clock=made.time,
-        scheduler=made.time,
-        notifier=FakeNotifier(),
-        side=Side.RIGHT,
-        export=lambda _: None,
-        tell=lambda _: None,
-        adopt_clipboard=lambda: None,
-    )
-    made.journal.listen(presenter.follow)
-    made.follower.listen(presenter)
-    presenter.begin()
-    yield made
-    presenter.deleteLater()
+    made = ShopWindow(window)
+    made.begin()
+    yield made.shop
+    made.presenter.deleteLater()
 
 
 def visit(shop: Shop, title: str) -> None:

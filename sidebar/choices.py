@@ -1,0 +1,40 @@
+"""What the menu changes: at once, and for the next start."""
+
+from functools import partial
+from pathlib import Path
+
+from sidebar.domain.docking import Side
+from sidebar.domain.settings import Language, Settings, Theme
+from sidebar.services.notices import Notices
+from sidebar.services.preferences import Preferences
+from sidebar.services.views import Failure
+from sidebar.storage.settings_file import save_settings
+from sidebar.ui import troubles, wording
+from sidebar.ui.presenter import Presenter
+from sidebar.ui.theme import ThemeChoice
+from sidebar.ui.window import SidebarWindow
+
+
+def let_be_chosen(
+    window: SidebarWindow, presenter: Presenter, settings: Settings, *, file: Path, notices: Notices
+) -> None:
+    """Take up what is chosen in the menu and write it into *file*."""
+    preferences = Preferences(
+        settings,
+        save=partial(save_settings, file),
+        on_trouble=lambda error: notices.tell(Failure(sentence=troubles.sentence(error))),
+    )
+
+    def choose_theme(choice: str) -> None:
+        window.use_theme(ThemeChoice(choice))
+        preferences.change(theme=Theme(choice))
+
+    def choose_language(language: str) -> None:
+        wording.use(language)
+        window.retranslate()
+        presenter.refresh()
+        preferences.change(language=Language(language[:2]))
+
+    window.theme_requested.connect(choose_theme)
+    window.language_requested.connect(choose_language)
+    window.side_requested.connect(lambda side: preferences.change(side=Side(side)))

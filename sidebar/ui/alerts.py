@@ -1,0 +1,122 @@
+"""Buyers who wait too long, brought to the agent: in place, as a bubble, by sound, each as it is wanted."""
+
+from PySide6.QtCore import QObject
+
+from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.phrases import HOLDING
+from sidebar.domain.settings import ClockSettings
+from sidebar.ports import Notifier, Windows
+from sidebar.services.alarms import Alarms, Level
+from sidebar.services.board import Board
+from sidebar.services.desk import Desk
+from sidebar.services.following import ChatFollower
+from sidebar.services.library import Library
+from sidebar.services.notices import Notices
+from sidebar.services.phrasing import Phrasing
+from sidebar.services.views import ConversationsView, Failure, GoneQuiet, Offer, WaitTooLong
+from sidebar.ui import sentences, wording
+from sidebar.ui.window import SidebarWindow
+
+
+class Alerts(QObject):
+    """Tells, and does what its notices offer.
+
+    While the agent types in a line of ours nothing sounds and no bubble comes; what has come up
+    meanwhile is made up for afterwards, if it still holds.
+    """
+
+    def __init__(
+        self,
+        *,
+        window: SidebarWindow,
+        board: Board,
+        desk: Desk,
+        phrasing: Phrasing,
+        library: Library,
+        follower: ChatFollower,
+        windows: Windows,
+        notices: Notices,
+        notifier: Notifier,
+        clock: ClockSettings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._board = board
+        self._desk = desk
+        self._phrasing = phrasing
+        self._library = library
+        self._follower = follower
+        self._windows = windows
+        self._notices = notices
+        self._notifier = notifier
+        self._clock = clock
+        self._alarms = Alarms()
+        self._waiting: WaitTooLong | None = None
+        self._unheard: Level | None = None
+        window.offer_taken.connect(lambda offer: self._take_up(Offer(offer)))
+
+    def look(self, view: ConversationsView) -> None:
+        """A second has passed."""
+        alarm = self._alarms.look(view)
+        self._waiting = alarm.waiting
+        if alarm.waiting is None:
+            self._unheard = None
+            self._notices.withdraw(WaitTooLong)
+            return
+        if alarm.news is None:
+            self._notices.renew(alarm.waiting)
+        else:
+            self._notices.tell_below(alarm.waiting)
+            self._unheard = max(alarm.news, self._unheard or alarm.news)
+        if self._unheard is not None and not self._window.has_keyboard:
+            self._sound(self._unheard, alarm.waiting)
+            self._unheard = None
+
+    def jump(self) -> None:
+        """Go to the buyer who has waited longest: to their window where they have one, else to the row."""
+        if self._waiting is None:
+            return
+        conversation = self._waiting.conversation
+        self._window.show()
+        self._window.point_out(conversation)
+        self.turn_to(conversation)
+
+    def turn_to(self, conversation: ConversationId) -> None:
+        """Bring the window of *conversation* to the front; where none shows it, it is current here alone."""
+        found = self._follower.window_of(conversation)
+        if found is not None:
+            self._windows.activate(found)
+        self._board.choose(conversation)
+
+    def hold(self) -> None:
+        """Insert the holding reply for the current buyer."""
+        phrase = self._library.tagged(HOLDING[wording.language()[:2]], *HOLDING.values())
+        if phrase is None:
+            self._notices.tell(Failure(sentence=sentences.no_holding_reply()))
+        else:
+            self._phrasing.insert(phrase.id)
+
+    def shift_ended(self, quiet: int) -> None:
+        """Offer to end the conversations that have gone quiet."""
+        if quiet:
+            self._notices.tell(GoneQuiet(count=quiet))
+
+    def _sound(self, level: Level, waiting: WaitTooLong) -> None:
+        if self._clock.notify:
+            self._notifier.show(wording.wait_title(), sentences.wait_too_long(waiting))
+        if level is Level.BREACHED and self._clock.breach_sound:
+            self._notifier.ring(2)
+        elif level is Level.WARNED and self._clock.warn_sound:
+            self._notifier.ring(1)
+
+    def _take_up(self, offer: Offer) -> None:
+        match offer:
+            case Offer.INSERT_HERE:
+                self._phrasing.insert_here()
+            case Offer.JUMP:
+                self.jump()
+            case Offer.HOLD:
+                self.hold()
+            case Offer.END_QUIET:
+                self._desk.close_stale()
+                self._notices.withdraw(GoneQuiet)
