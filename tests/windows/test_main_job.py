@@ -4,6 +4,7 @@ All of it is done with the sidebar of this checkout and again with the one its i
 """
 
 import json
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any
 import pytest
 from build_windows import Build
 from windows_rig import Rig
-from wine_session import Session
+from wine_session import Session, windows_path
 
 from sidebar.domain.insertion import Rect
 from tests.e2e.rig.desktop import Desktop
@@ -358,3 +359,19 @@ def test_a_menu_gives_the_keyboard_back_to_the_very_box(beside_boxes: Callable[[
     scene.wait_gone(menu)
     until(lambda: scene.in_front(scene.chat), "the chat in front again", timeout=PATIENCE)
     until(lambda: scene.focused_box == 1, "focus in the lower box again", timeout=PATIENCE)
+
+
+def test_another_program_brings_what_buyers_wrote(beside_notepad: Open, tmp_path: Path) -> None:
+    scene = beside_notepad()
+    lines, home = tmp_path / "events.jsonl", tmp_path / "home"
+    event = {"v": 1, "at": "2026-11-21T10:10:15+08:00", "type": "customer_message"}
+    named = {"client": "own", "conversation": "c1", "customer": "张女士"}
+    lines.write_text(json.dumps({**event, **named}) + "\n", encoding="utf-8")
+    until((home / "bridge").exists, "bridge", timeout=PATIENCE)
+    command = ("sidebar", "--home", windows_path(home), "ingest", "--live", windows_path(lines))
+    ran = subprocess.run(scene.machine.session.python("-m", *command), capture_output=True, timeout=60)
+    assert (ran.returncode, ran.stdout.split(b",")[0]) == (0, b"stored 1")
+    told = [
+        each["customer"] for each in scene.sidebar.events("customer_message") if each["conversation"] == "c1"
+    ]
+    assert told == ["张女士"]
