@@ -18,6 +18,7 @@ from datetime import timedelta
 from sidebar.domain.insertion import BoxAnswer, WindowInfo
 from sidebar.platforms.x11 import accessibility as at_spi
 from sidebar.platforms.x11.accessibility import Accessible, Role, State, Toolkit
+from sidebar.platforms.x11.accessible_windows import AccessibilityLink, Frame, frame_of
 from sidebar.platforms.x11.message_bus import Conversation, MessageBus, Reply, Steps
 from sidebar.ports import Cancel, Readiness, Scheduler
 
@@ -62,8 +63,7 @@ class AtSpiTextBoxes:
     """
 
     def __init__(self, session: str, *, readiness: Readiness, scheduler: Scheduler) -> None:
-        self._session = session
-        self._readiness = readiness
+        self._link = AccessibilityLink(session, readiness=readiness, scheduler=scheduler)
         self._scheduler = scheduler
         self._bus: MessageBus | None = None
         self._boxes: dict[WindowInfo, _Box] = {}
@@ -108,8 +108,7 @@ class AtSpiTextBoxes:
             self._preparing()
         if self._inserting is not None:
             self._inserting.cancel()
-        if self._bus is not None:
-            self._bus.close()
+        self._link.close()
 
     def _insert(self, window: WindowInfo, text: str) -> Steps[BoxAnswer]:
         bus = yield from self._connection()
@@ -126,14 +125,9 @@ class AtSpiTextBoxes:
 
     def _find(self, window: WindowInfo) -> Steps[_Box | None]:
         bus = yield from self._connection()
-        (registered,) = yield bus, [at_spi.children_of(at_spi.REGISTRY)]
-        applications = at_spi.as_objects(registered)
-        pids = yield bus, [at_spi.process_of(application) for application in applications]
-        its = [
-            each for each, pid in zip(applications, pids, strict=True) if at_spi.as_number(pid) == window.pid
-        ]
-        box = yield from _box_in(bus, its, window.title)
-        log.debug("text box: programs=%d found=%s", len(its), box is not None)
+        frame = yield from frame_of(bus, window)
+        box = (yield from _box_in(bus, frame)) if frame is not None else None
+        log.debug("text box: window=%s found=%s", frame is not None, box is not None)
         self._boxes.pop(window, None)
         if box is not None:
             self._boxes[window] = box
@@ -142,39 +136,18 @@ class AtSpiTextBoxes:
         return box
 
     def _connection(self) -> Steps[MessageBus]:
-        if self._bus is not None and self._bus.alive:
-            return self._bus
-        session = self._dial(self._session)
-        try:
-            (address,) = yield session, [at_spi.accessibility_bus()]
-        finally:
-            session.close()
-        if self._bus is None or not self._bus.alive:
-            self._bus = self._dial(at_spi.as_text(address) or "")
-            self._boxes.clear()  # a new bus gives the old names to other programs
-        return self._bus
-
-    def _dial(self, address: str) -> MessageBus:
-        return MessageBus(address, readiness=self._readiness, scheduler=self._scheduler)
+        bus = yield from self._link.connection()
+        if bus is not self._bus:
+            self._bus = bus
+            self._boxes.clear()
+        return bus
 
 
-def _box_in(bus: MessageBus, applications: Sequence[Accessible], title: str) -> Steps[_Box | None]:
-    """The input box in the one window of *applications* that bears *title*."""
-    answers = yield (
-        bus,
-        [ask(each) for each in applications for ask in (at_spi.toolkit_of, at_spi.children_of)],
-    )
-    frames = [
-        (frame, toolkit)
-        for named, windows in zip(answers[::2], answers[1::2], strict=True)
-        if (toolkit := at_spi.as_toolkit(named)) is not None
-        for frame in at_spi.as_objects(windows)
-    ]
-    titles = yield bus, [at_spi.name_of(frame) for frame, _ in frames]
-    its = [each for each, name in zip(frames, titles, strict=True) if at_spi.as_text(name) == title]
-    if len(its) != 1:
+def _box_in(bus: MessageBus, window: Frame) -> Steps[_Box | None]:
+    """The input box in *window*, where we know how its program counts."""
+    frame, toolkit = window
+    if toolkit is None:
         return None
-    frame, toolkit = its[0]
     (found,) = yield bus, [at_spi.matches(frame, _ROLES, (State.SHOWING, State.EDITABLE))]
     boxes = (yield from _walk(bus, frame)) if found.error in _UNHEARD else at_spi.as_objects(found)
     states = yield bus, [at_spi.states_of(box) for box in boxes]
