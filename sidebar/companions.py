@@ -1,7 +1,7 @@
 """What stands beside the window where the desktop has it or the agent wants it; imported only there.
 
-The icon in the tray, the helper process that hears keys, the bridge for other programs, and the word
-about a permission for as long as that is missing.
+The icon in the tray, the helper process that hears keys, the bridge for other programs, the
+clocks of what waits unread, and the word about a permission for as long as that is missing.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from sidebar.domain.settings import Settings
 from sidebar.paths import Home
 from sidebar.ports import Capability, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier, has_tray
+from sidebar.services.board import Board
 from sidebar.services.desk import Desk
 from sidebar.services.following import ChatFollower
 from sidebar.services.journal import Journal
@@ -18,6 +19,7 @@ from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Phrasing
 from sidebar.services.shift_log import ShiftLog
+from sidebar.services.stamping import Stamp
 from sidebar.services.views import Failure, Ungranted
 from sidebar.ui import troubles
 from sidebar.ui.alerts import Alerts
@@ -28,6 +30,7 @@ TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 """When a tray is looked for: a start at login may come before it does."""
 
 BRIDGE_AFTER = timedelta(milliseconds=500)
+LISTS_AFTER = timedelta(seconds=1)
 
 
 def look_for_tray(
@@ -85,6 +88,29 @@ def open_bridge_soon(
         at_the_end(open_bridge(home, journal=journal, scheduler=scheduler))
 
     scheduler.call_later(BRIDGE_AFTER, begin)
+
+
+def read_lists_soon(
+    platform: Platform,
+    follower: ChatFollower,
+    stamp: Stamp,
+    journal: Journal,
+    board: Board,
+    *,
+    scheduler: Scheduler,
+) -> None:
+    """Start the clocks of buyers who wait unread in the client's list, where lists can be read."""
+    if Capability.ACCESSIBILITY not in platform.capabilities:
+        return
+
+    def begin() -> None:
+        from sidebar.services.unread_clocks import UnreadClocks
+
+        clocks = UnreadClocks(reader=platform.reader, stamp=stamp, journal=journal, board=board)
+        follower.listen(clocks)
+        clocks.chat_changed(follower.chat)
+
+    scheduler.call_later(LISTS_AFTER, begin)
 
 
 def hear_keys(

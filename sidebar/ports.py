@@ -16,6 +16,8 @@ from sidebar.domain.identifiers import EventId, PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
+    from sidebar.domain.chat_clients import ReadingRule
+    from sidebar.domain.chat_reading import ListEntry
     from sidebar.domain.enclosures import Enclosure
     from sidebar.domain.events import Event
     from sidebar.domain.phrase_details import Attachment
@@ -193,6 +195,19 @@ class TextBoxes(Protocol):
         """
 
 
+class ChatReader(Protocol):
+    """Reads chat clients' lists of conversations through accessibility, never what is said in them."""
+
+    def watch(
+        self, window: WindowInfo, rule: "ReadingRule", told: "Callable[[tuple[ListEntry, ...]], None]"
+    ) -> Cancel:
+        """Tell the entries of *window*'s list as *rule* finds them, and tell them again when they change.
+
+        One window at a time: to watch another ends the watch before. A list that cannot be read is not
+        told of, and looked for again. Bounded by the platform, and never in an insertion's way.
+        """
+
+
 def _for_good(changed: Callable[[Capability], None]) -> None:
     """Most desktops allow the same from start to end: there is no change to tell of."""
 
@@ -226,6 +241,7 @@ class Platform:
     hotkeys: Hotkeys
     clipboard: Clipboard
     boxes: TextBoxes
+    reader: ChatReader
     close: Callable[[], None]
     when_changed: Callable[[Callable[[Capability], None]], None] = field(default=_for_good)
     elevated: Callable[[WindowInfo], bool] = field(default=_like_us)

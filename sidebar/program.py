@@ -19,7 +19,14 @@ from PySide6.QtCore import QLocale
 from sidebar import paths
 from sidebar.acts import answer_hotkeys
 from sidebar.choices import let_be_chosen
-from sidebar.companions import fill_tray, hear_keys, look_for_tray, open_bridge_soon, tell_of_permission
+from sidebar.companions import (
+    fill_tray,
+    hear_keys,
+    look_for_tray,
+    open_bridge_soon,
+    read_lists_soon,
+    tell_of_permission,
+)
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.settings import Language
@@ -238,6 +245,7 @@ class Program:
             self._notices.tell(Failure(sentence=troubles.unseen_windows()))
         follower.begin()
         presenter.begin()
+        read_lists_soon(platform, follower, stamp, journal, board, scheduler=self._scheduler)
         packs.show_changes(presenter.refresh)
         window.offer_merging(lambda: bool(packs.copies))
         window.merge_requested.connect(partial(packs.merge_copies, window))

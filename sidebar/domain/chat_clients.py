@@ -30,13 +30,34 @@ class Source:
     origin: str
 
 
+class ItemKind(StrEnum):
+    """What the entries of a client's list of conversations are to accessibility."""
+
+    PAGE_TAB = "page_tab"
+    LIST_ITEM = "list_item"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingRule:
+    """Where a client tells accessibility whose messages nobody has read.
+
+    `buyer` is searched in an entry's name and has the named group `buyer`; its group `unread`, where it
+    has one, is the number of messages. With `bold` an entry whose name is bold has something unread.
+    """
+
+    items: ItemKind
+    buyer: Pattern[str]
+    bold: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientProfile:
     """What we know of one chat client.
 
     `programs` are compared without regard to case; `titles` must match (search) for a window
     to count, `ignored` must not. `buyer` has the named group `buyer` and may have `unread`;
-    where it is None the client's title does not name the buyer. `longest` is the number of characters
+    where it is None the client's title does not name the buyer. `reading` is None where the client's
+    list of conversations cannot be read, or nobody knows how. `longest` is the number of characters
     it takes in one message, None where nobody says. `source` and `confidence` are
     those of the profile as a whole; `sources` tell them value by value.
     """
@@ -49,6 +70,7 @@ class ClientProfile:
     buyer: Pattern[str] | None = None
     paste: PasteProfile = field(default_factory=PasteProfile)
     longest: int | None = None
+    reading: ReadingRule | None = None
     source: str = ""
     confidence: Confidence = Confidence.PRESUMED
     sources: tuple[Source, ...] = ()

@@ -9,6 +9,8 @@ from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
 from sidebar.ports import Cancel, Capability, Platform, Readiness, Saved, Scheduler, WindowListener
 
 if TYPE_CHECKING:
+    from sidebar.domain.chat_clients import ReadingRule
+    from sidebar.domain.chat_reading import ListEntry
     from sidebar.domain.enclosures import Enclosure
 
 _SOON = timedelta(0)
@@ -116,6 +118,16 @@ class NullTextBoxes:
         return self._scheduler.call_later(_SOON, lambda: done(BoxAnswer.UNTOUCHED))
 
 
+class NullChatReader:
+    """Implements `ChatReader`: no list can be read."""
+
+    def watch(
+        self, window: WindowInfo, rule: "ReadingRule", told: "Callable[[tuple[ListEntry, ...]], None]"
+    ) -> Cancel:
+        del window, rule, told
+        return _nothing
+
+
 def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
     """The desktop without abilities."""
     del readiness
@@ -127,6 +139,7 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
         hotkeys=NullHotkeys(),
         clipboard=NullClipboard(scheduler=scheduler),
         boxes=NullTextBoxes(scheduler=scheduler),
+        reader=NullChatReader(),
         close=_nothing,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sidebar.domain.chat_clients import ClientProfile, Confidence, Source
+from sidebar.domain.chat_clients import ClientProfile, Confidence, ItemKind, ReadingRule, Source
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
@@ -35,6 +35,7 @@ _VALUES = (
     "send_combo",
     "times",
     "longest",
+    "reading",
 )
 _PROFILE = (
     "name",
@@ -45,11 +46,13 @@ _PROFILE = (
     "buyer",
     "paste",
     "longest",
+    "reading",
     "source",
     "confidence",
     "sources",
 )
 _PASTE = ("paths", "newlines", "combo", "send_combo", "send_allowed", *(f"{span}_ms" for span in _SPANS))
+_READING = ("items", "buyer", "bold")
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
 
 
@@ -147,6 +150,7 @@ def _profile(file: _Table, language: str) -> ClientProfile:
         buyer=_buyer(file),
         paste=_paste(file.table("paste", _PASTE)),
         longest=file.characters("longest"),
+        reading=_reading(file),
         source=file.text("source"),
         confidence=Confidence(confidence),
         sources=tuple(_sources(file.table("sources", _VALUES))),
@@ -164,11 +168,27 @@ def _sources(table: _Table) -> Iterator[Source]:
         yield Source(value=value, confidence=Confidence(confidence), origin=origin)
 
 
-def _buyer(file: _Table) -> re.Pattern[str] | None:
-    pattern = file.pattern("buyer")
+def _buyer(table: _Table) -> re.Pattern[str] | None:
+    pattern = table.pattern("buyer")
     if pattern is not None and "buyer" not in pattern.groupindex:
-        raise WrongValue("buyer", "must have the named group (?P<buyer>…)")
+        raise table.wrong("buyer", "must have the named group (?P<buyer>…)")
     return pattern
+
+
+def _reading(file: _Table) -> ReadingRule | None:
+    """The rule of the table `reading`; None where there is no such table."""
+    table = file.table("reading", _READING)
+    if not table.values:
+        return None
+    items, buyer = table.text("items"), _buyer(table)
+    if items not in set(ItemKind):
+        raise table.wrong("items", f"must be one of {', '.join(ItemKind)}")
+    if buyer is None:
+        raise table.wrong("buyer", "is missing")
+    bold = table.flag("bold", default=False)
+    if not bold and "unread" not in buyer.groupindex:
+        raise table.wrong("buyer", "must have the named group (?P<unread>…) where bold says nothing")
+    return ReadingRule(items=ItemKind(items), buyer=buyer, bold=bold)
 
 
 def _paste(table: _Table) -> PasteProfile:

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
-from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.chat_clients import ClientProfile, ReadingRule
 from sidebar.domain.insertion import PasteProfile
 from sidebar.errors import SettingsError
 from sidebar.storage.client_files import load_client
@@ -38,6 +38,7 @@ def client_text(profile: ClientProfile) -> str:
         "": top,
         "label": {"zh": profile.label, "en": profile.label},
         "paste": _paste(profile.paste),
+        "reading": _reading(profile.reading),
         "sources": {each.value: f"{each.confidence}: {each.origin}" for each in profile.sources},
     }
     plain = {
@@ -58,6 +59,12 @@ def _paste(paste: PasteProfile) -> dict[str, Literal]:
         else:
             written[name] = value if isinstance(value, bool) else str(value)
     return written
+
+
+def _reading(rule: ReadingRule | None) -> dict[str, Literal]:
+    if rule is None:
+        return {}
+    return {"items": str(rule.items), "buyer": rule.buyer.pattern, "bold": rule.bold}
 
 
 def _own_file(folder: Path, profile: ClientProfile) -> Path:

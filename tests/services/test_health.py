@@ -10,6 +10,7 @@ from sidebar.domain.findings import WORDS, Finding, Kind, State, found
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion import Outcome, WindowInfo
+from sidebar.platforms.null import NullChatReader
 from sidebar.ports import Capability, Platform
 from sidebar.services.health import Check, Health
 from tests.fakes import FakeDesktop, FakeTime
@@ -67,6 +68,7 @@ class Bench:
             hotkeys=self.keys,
             clipboard=self.desktop,
             boxes=self.desktop,
+            reader=NullChatReader(),
             close=lambda: None,
             when_changed=self.allow.append,
             elevated=lambda window: window.pid in self.with_more_rights,

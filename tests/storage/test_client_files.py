@@ -171,6 +171,13 @@ MISTAKES = {
     "programs are numbers": ('name = "mine"\nprograms = [1]', "programs", "must be a list of texts"),
     "bad pattern": (MINIMAL + "titles = '(unclosed'", "titles", "not a regular expression"),
     "buyer without a group": (MINIMAL + "buyer = '(.*)'", "buyer", "must have the named group"),
+    "reading of nothing known": (MINIMAL + "[reading]\nitems = 'pixel'", "reading.items", "must be one of"),
+    "reading without buyers": (MINIMAL + "[reading]\nitems = 'page_tab'", "reading.buyer", "is missing"),
+    "reading without a mark": (
+        MINIMAL + "[reading]\nitems = 'page_tab'\nbuyer = '(?P<buyer>.+)'",
+        "reading.buyer",
+        "(?P<unread>…) where bold says nothing",
+    ),
     "title is a number": (MINIMAL + "titles = 3", "titles", "must be text in quotes"),
     "unknown key": (MINIMAL + "tittles = 'x'", "tittles", "not a key that means anything here"),
     "unknown key of paste": (MINIMAL + "[paste]\nsleep = 1", "paste.sleep", "not a key that means anything"),

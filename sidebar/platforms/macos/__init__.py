@@ -16,6 +16,7 @@ from sidebar.platforms.macos.keys import MacKeySender
 from sidebar.platforms.macos.permissions import MacPermissions
 from sidebar.platforms.macos.text_boxes import MacTextBoxes
 from sidebar.platforms.macos.windows import MacWindows
+from sidebar.platforms.null import NullChatReader
 from sidebar.ports import Capability, Platform, Readiness, Scheduler
 
 
@@ -66,6 +67,7 @@ def assemble(bridge: Bridge, *, scheduler: Scheduler) -> Platform:
             hotkeys=hotkeys,
             clipboard=clipboard,
             boxes=boxes,
+            reader=NullChatReader(),
             close=made.pop_all().close,
             when_changed=permissions.when_changed,
             grantable=Capability.SEND_KEYS | Capability.READ_TITLE | Capability.ACCESSIBILITY,

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from sidebar.platforms.null import NullTextBoxes
+from sidebar.platforms.null import NullChatReader, NullTextBoxes
 from sidebar.platforms.windows import win32
 from sidebar.platforms.windows.board import Win32Board
 from sidebar.platforms.windows.clipboard import Win32Clipboard
@@ -81,6 +81,7 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             hotkeys=hotkeys,
             clipboard=clipboard,
             boxes=NullTextBoxes(scheduler=scheduler),
+            reader=NullChatReader(),
             close=closing.close,
             elevated=keys.elevated,
             hooked=cache(partial(_hook, messages, scheduler, closing)),

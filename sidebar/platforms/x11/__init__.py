@@ -1,8 +1,8 @@
-"""An X11 desktop: one connection in the event loop, no thread, nothing polled.
+"""An X11 desktop: one connection in the event loop, no thread, nothing polled but lists of conversations.
 
 What was chosen and found, each in the module it concerns: keys and grabs in `keys`, the layout
 and its changes in `keyboard_state` and `xkb`, windows in `windows`, the clipboard in `clipboard`,
-input boxes in `text_boxes`.
+input boxes in `text_boxes`, lists of conversations in `chat_reader`.
 """
 
 import logging
@@ -11,7 +11,8 @@ from contextlib import ExitStack
 
 from Xlib.error import ConnectionClosedError
 
-from sidebar.platforms.null import NullTextBoxes
+from sidebar.platforms.null import NullChatReader, NullTextBoxes
+from sidebar.platforms.x11.chat_reader_at_need import ChatReaderAtNeed
 from sidebar.platforms.x11.clipboard import X11Clipboard
 from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.hotkeys import X11Hotkeys
@@ -19,7 +20,7 @@ from sidebar.platforms.x11.keyboard_state import Keyboard
 from sidebar.platforms.x11.keys import X11KeySender
 from sidebar.platforms.x11.text_boxes_at_need import TextBoxesAtNeed, session_address
 from sidebar.platforms.x11.windows import X11Windows
-from sidebar.ports import Capability, Platform, Readiness, Scheduler, TextBoxes
+from sidebar.ports import Capability, ChatReader, Platform, Readiness, Scheduler, TextBoxes
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
         windows = X11Windows(connection=connection)
         clipboard = X11Clipboard(connection=connection, scheduler=scheduler)
         made.callback(_close, clipboard)
-        boxes, accessible = _text_boxes(made, readiness, scheduler)
+        boxes, reader, accessible = _accessibility(made, readiness, scheduler)
         able = _capabilities(keyboard, windows) | accessible
         connection.settle()
         return Platform(
@@ -46,6 +47,7 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             hotkeys=hotkeys,
             clipboard=clipboard,
             boxes=boxes,
+            reader=reader,
             close=made.pop_all().close,
             give_back=_give_back,
         )
@@ -64,14 +66,18 @@ def _close(clipboard: X11Clipboard) -> None:
         log.info("x11 server ended before the clipboard could be given back")
 
 
-def _text_boxes(made: ExitStack, readiness: Readiness, scheduler: Scheduler) -> tuple[TextBoxes, Capability]:
-    """Boxes are on the accessibility bus, which the session's bus knows; without one there are none."""
+def _accessibility(
+    made: ExitStack, readiness: Readiness, scheduler: Scheduler
+) -> tuple[TextBoxes, ChatReader, Capability]:
+    """What is on the accessibility bus, which the session's bus knows; without one there is nothing."""
     session = session_address(os.environ)
     if not session:
-        return NullTextBoxes(scheduler=scheduler), Capability.NONE
+        return NullTextBoxes(scheduler=scheduler), NullChatReader(), Capability.NONE
     boxes = TextBoxesAtNeed(session, readiness=readiness, scheduler=scheduler)
     made.callback(boxes.close)
-    return boxes, Capability.ACCESSIBILITY
+    reader = ChatReaderAtNeed(session, readiness=readiness, scheduler=scheduler)
+    made.callback(reader.close)
+    return boxes, reader, Capability.ACCESSIBILITY
 
 
 def _capabilities(keyboard: Keyboard, windows: X11Windows) -> Capability:

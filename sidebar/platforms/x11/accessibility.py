@@ -24,7 +24,8 @@ _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ALL, _ANY = 1, 2  # how a match rule combines what it lists
 _CANONICAL = 1  # the order of matches
 _UNIQUE_NAME = re.compile(r":[0-9]+\.[0-9]+")
-_MOST = 64  # matches asked for; a window has a handful of text boxes
+_MOST = 256  # matches asked for; a window has a handful of text boxes, a busy one 60 conversations
+_BOLD = 600  # of a font's weights, 100 to 900
 
 
 class State(IntEnum):
@@ -40,6 +41,8 @@ class State(IntEnum):
 class Role(IntEnum):
     """What an object is."""
 
+    LIST_ITEM = 32
+    PAGE_TAB = 37
     TEXT = 61
     ENTRY = 79
 
@@ -125,6 +128,11 @@ def text_of(box: Accessible) -> Message:
     return _call(box, _TEXT, "GetText", "ii", (0, -1))
 
 
+def style_of(thing: Accessible) -> Message:
+    """Asks how the first character of a text or a label is drawn."""
+    return _call(thing, _TEXT, "GetAttributes", "i", (0,))
+
+
 def caret_of(box: Accessible) -> Message:
     return _property(box, _TEXT, "CaretOffset")
 
@@ -195,6 +203,16 @@ def as_states(reply: Reply) -> frozenset[State]:
             return frozenset(state for state in State if bits >> state & 1)
         case _:
             return frozenset()
+
+
+def as_bold(reply: Reply) -> bool:
+    """Whether the style answered is bold; not for anything else."""
+    match reply:
+        case Reply(body=(dict(style), *_), error=""):
+            weight = str(style.get("weight", ""))
+            return weight.isdecimal() and int(weight) >= _BOLD
+        case _:
+            return False
 
 
 def as_toolkit(reply: Reply) -> Toolkit | None:

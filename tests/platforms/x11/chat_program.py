@@ -36,6 +36,7 @@ class Thing:
     text: str = ""
     caret: int = 0
     selection: tuple[int, int] | None = None
+    style: dict[str, str] = field(default_factory=dict)
 
     def within(self) -> list["Thing"]:
         """Everything in it, and in that; each thing once, whatever contains what."""
@@ -75,6 +76,7 @@ class ChatProgram(Peer):
             "GetRole": lambda thing: ("u", (thing.role,)),
             "GetState": lambda thing: ("au", ([sum(1 << state for state in thing.states), 0],)),
             "GetText": lambda box, *_: ("s", (box.text,)),
+            "GetAttributes": lambda thing, *_: ("a{ss}ii", (thing.style, 0, len(thing.name))),
             "GetNSelections": lambda box: ("i", (int(box.selection is not None),)),
             "GetSelection": lambda box, *_: ("ii", box.selection or (0, 0)),
             "SetCaretOffset": self._set_caret,

@@ -1,0 +1,36 @@
+"""Reading a chat client's list, none of it imported before the first client whose list can be read."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sidebar.domain.insertion import WindowInfo
+from sidebar.ports import Cancel, Readiness, Scheduler
+
+if TYPE_CHECKING:
+    from sidebar.domain.chat_clients import ReadingRule
+    from sidebar.domain.chat_reading import ListEntry
+    from sidebar.platforms.x11.chat_reader import AtSpiChatReader
+
+
+class ChatReaderAtNeed:
+    """Implements `ChatReader` with what it makes at the first question."""
+
+    def __init__(self, session: str, *, readiness: Readiness, scheduler: Scheduler) -> None:
+        self._session = session
+        self._readiness = readiness
+        self._scheduler = scheduler
+        self._made: AtSpiChatReader | None = None
+
+    def watch(
+        self, window: WindowInfo, rule: "ReadingRule", told: "Callable[[tuple[ListEntry, ...]], None]"
+    ) -> Cancel:
+        if self._made is None:
+            from sidebar.platforms.x11.chat_reader import AtSpiChatReader
+
+            self._made = AtSpiChatReader(self._session, readiness=self._readiness, scheduler=self._scheduler)
+        return self._made.watch(window, rule, told)
+
+    def close(self) -> None:
+        """Leave the accessibility bus, if it was ever needed."""
+        if self._made is not None:
+            self._made.close()

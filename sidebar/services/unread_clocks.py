@@ -1,0 +1,74 @@
+"""Clocks for buyers whose messages wait unread in the client's list, without a mark by the agent."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from sidebar.domain.chat_clients import ChatWindow, ReadingRule, conversation_id
+from sidebar.domain.chat_reading import ListEntry, unread
+from sidebar.domain.events import ConversationOpened, CustomerMessage
+from sidebar.domain.insertion import Rect
+from sidebar.ports import Cancel, ChatReader
+from sidebar.services.board import Board
+from sidebar.services.journal import Journal
+from sidebar.services.stamping import Stamp, Subject
+
+SEEN = "unread"
+"""How the events made here say where they are from, under `seen` in their extra keys."""
+
+
+class UnreadClocks:
+    """Makes events of what a client's list says more than it said before; implements `ChatListener`.
+
+    A list that is read for the first time may be as old as the day: who waits already is passed over.
+    """
+
+    def __init__(self, *, reader: ChatReader, stamp: Stamp, journal: Journal, board: Board) -> None:
+        self._reader = reader
+        self._stamp = stamp
+        self._journal = journal
+        self._board = board
+        self._told: dict[int, Mapping[str, int]] = {}
+        """What was unread at the last look, by window and buyer."""
+        self._cancel: Cancel | None = None
+
+    def chat_changed(self, chat: ChatWindow | None) -> None:
+        """Read the list of *chat*'s client at once, and from now on."""
+        if self._cancel is not None:
+            self._cancel()
+            self._cancel = None
+        if chat is None:
+            self._told.clear()
+        elif (rule := chat.profile.reading) is not None:
+            told = partial(self._on_told, chat, rule)
+            self._cancel = self._reader.watch(chat.window, rule, told)
+
+    def chat_moved(self, frame: Rect) -> None:
+        """Where the window stands says nothing of who has written."""
+
+    def chat_hidden(self) -> None:
+        """Buyers write to a window that is out of sight too: it is read on."""
+
+    def chat_shown(self) -> None:
+        """It has been read all the while."""
+
+    def _on_told(self, chat: ChatWindow, rule: ReadingRule, entries: tuple[ListEntry, ...]) -> None:
+        before = self._told.get(chat.window.handle, {})
+        after = self._told[chat.window.handle] = unread(entries, rule)
+        client = chat.profile.name
+        for customer, count in after.items():
+            conversation = conversation_id(client, customer)
+            if customer in before:
+                wrote = count > before[customer]
+            else:
+                known = self._board.get(conversation)
+                wrote = count > 0 and (known is None or known.waiting_since is None)
+            if wrote:
+                self._tell(Subject(conversation=conversation, client=client, customer=customer))
+
+    def _tell(self, subject: Subject) -> None:
+        wrote = self._stamp.about(CustomerMessage, subject, extra={"seen": SEEN})
+        if self._board.is_new(subject.conversation, self._stamp.now()):
+            opened = self._stamp.about(ConversationOpened, subject, extra={"seen": SEEN})
+            self._journal.publish(opened, wrote)
+        else:
+            self._journal.publish(wrote)

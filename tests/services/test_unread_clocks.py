@@ -1,0 +1,163 @@
+"""Clocks from a client's list, on fakes: what the list says, and what the history holds then."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, timedelta
+from itertools import count
+
+import pytest
+
+from sidebar.domain.chat_clients import ChatWindow, ClientProfile, ItemKind, ReadingRule
+from sidebar.domain.chat_reading import ListEntry
+from sidebar.domain.conversations import Thresholds
+from sidebar.domain.events import AgentMessage, ConversationEvent
+from sidebar.domain.identifiers import ClientName, ConversationId
+from sidebar.domain.insertion import WindowInfo
+from sidebar.ports import Cancel
+from sidebar.services.board import Board
+from sidebar.services.journal import Journal
+from sidebar.services.stamping import Stamp, Subject
+from sidebar.services.unread_clocks import UnreadClocks
+from tests.fakes import FakeHistory, FakeTime
+
+RULE = ReadingRule(items=ItemKind.LIST_ITEM, buyer=re.compile(r"^(?P<buyer>\S.*?)(?:\s+(?P<unread>\d+))?$"))
+SHOP = ClientProfile(name=ClientName("shop"), label="Shop", programs=("Shop",), reading=RULE)
+CHAT = ChatWindow(window=WindowInfo(handle=7, pid=70, program="Shop", title="Shop"), profile=SHOP)
+OTHER = replace(CHAT, window=replace(CHAT.window, handle=8))
+
+
+class FakeReader:
+    """Tells what the test says is in the list, to the watch that runs."""
+
+    def __init__(self) -> None:
+        self.watched: list[int] = []
+        self._told: Callable[[tuple[ListEntry, ...]], None] | None = None
+
+    def watch(
+        self, window: WindowInfo, rule: ReadingRule, told: Callable[[tuple[ListEntry, ...]], None]
+    ) -> Cancel:
+        assert rule is RULE
+        self.watched.append(window.handle)
+        self._told = told
+
+        def cancel() -> None:
+            self._told = None
+
+        return cancel
+
+    @property
+    def watches(self) -> bool:
+        return self._told is not None
+
+    def show(self, *names: str) -> None:
+        assert self._told is not None
+        self._told(tuple(ListEntry(name=name) for name in names))
+
+
+class Scene:
+    def __init__(self) -> None:
+        self.time = FakeTime()
+        self.history = FakeHistory()
+        self.reader = FakeReader()
+        self.board = Board(thresholds=Thresholds())
+        self.journal = Journal(history=self.history, scheduler=self.time, on_trouble=lambda _: None)
+        self.journal.listen(self.board.follow)
+        numbers = count(1)
+        self.stamp = Stamp(clock=self.time, zone=UTC, new_id=lambda: f"e{next(numbers)}")
+        self.clocks = UnreadClocks(
+            reader=self.reader, stamp=self.stamp, journal=self.journal, board=self.board
+        )
+        self.clocks.chat_changed(CHAT)
+
+    def news(self) -> list[tuple[str, str]]:
+        """What has happened since the last question: type and buyer."""
+        stored, self.history.stored = self.history.stored, []
+        return [(event.type, event.customer) for event in stored if isinstance(event, ConversationEvent)]
+
+    def answer(self, customer: str) -> None:
+        subject = Subject(
+            conversation=ConversationId(f"shop:{customer}"), client=SHOP.name, customer=customer
+        )
+        self.journal.publish(self.stamp.about(AgentMessage, subject))
+        self.news()
+
+    def waits(self, customer: str) -> timedelta | None:
+        known = self.board.get(ConversationId(f"shop:{customer}"))
+        return None if known is None else known.waiting(self.time.now())
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene()
+
+
+def test_an_unread_message_begins_a_conversation_and_its_clock(scene: Scene) -> None:
+    scene.reader.show("王小姐 1", "Mr. Smith")
+    (opened, wrote) = scene.history.stored
+    assert isinstance(opened, ConversationEvent)
+    assert isinstance(wrote, ConversationEvent)
+    assert opened.extra == wrote.extra == {"seen": "unread"}
+    assert wrote.conversation == "shop:王小姐"
+    assert scene.news() == [("conversation_opened", "王小姐"), ("customer_message", "王小姐")]
+    scene.time.advance(timedelta(seconds=40))
+    assert scene.waits("王小姐") == timedelta(seconds=40)
+    assert scene.waits("Mr. Smith") is None
+
+
+def test_each_rise_is_a_message_and_the_clock_shows_the_first(scene: Scene) -> None:
+    scene.reader.show("王小姐")
+    assert scene.news() == []
+    scene.reader.show("王小姐 1")
+    scene.time.advance(timedelta(seconds=10))
+    scene.reader.show("王小姐 3")
+    assert scene.news()[1:] == [("customer_message", "王小姐")] * 2
+    assert scene.waits("王小姐") == timedelta(seconds=10)
+
+
+def test_reading_a_message_is_no_answer(scene: Scene) -> None:
+    scene.reader.show("王小姐 2")
+    scene.news()
+    scene.reader.show("王小姐")
+    assert scene.news() == []
+    assert scene.waits("王小姐") is not None
+
+
+def test_who_writes_after_an_answer_waits_anew(scene: Scene) -> None:
+    scene.reader.show("王小姐 1")
+    scene.answer("王小姐")
+    scene.reader.show("王小姐")
+    scene.time.advance(timedelta(seconds=10))
+    scene.reader.show("王小姐 1")
+    assert scene.news() == [("customer_message", "王小姐")]
+    assert scene.waits("王小姐") == timedelta(0)
+
+
+def test_who_waits_already_is_no_news_at_the_first_look(scene: Scene) -> None:
+    scene.reader.show("王小姐 1")
+    scene.news()
+    again = UnreadClocks(reader=scene.reader, stamp=scene.stamp, journal=scene.journal, board=scene.board)
+    again.chat_changed(CHAT)
+    scene.reader.show("王小姐 1")
+    assert scene.news() == []
+
+
+def test_another_window_in_between_makes_nothing_new(scene: Scene) -> None:
+    scene.reader.show("王小姐 1")
+    scene.answer("王小姐")  # by telephone: the message stays unread
+    scene.clocks.chat_changed(OTHER)
+    scene.reader.show("Mr. Smith")
+    scene.clocks.chat_changed(CHAT)
+    scene.reader.show("王小姐 1")
+    assert scene.news() == []
+    assert scene.reader.watched == [7, 8, 7]
+
+
+def test_a_client_without_a_rule_is_not_read(scene: Scene) -> None:
+    scene.clocks.chat_changed(replace(CHAT, profile=replace(SHOP, reading=None)))
+    assert not scene.reader.watches
+
+
+def test_a_closed_window_is_read_no_more(scene: Scene) -> None:
+    scene.clocks.chat_changed(None)
+    assert not scene.reader.watches
