@@ -72,6 +72,13 @@ def _buyer2(desktop: Desktop, chat_server: ChatServer) -> Iterator[Buyer]:
     buyer.close()
 
 
+@pytest.fixture(scope="session")
+def _buyer3(desktop: Desktop, chat_server: ChatServer) -> Iterator[Buyer]:
+    buyer = Buyer(desktop, chat_server, "buyer3")
+    yield buyer
+    buyer.close()
+
+
 @pytest.fixture
 def buyer(_buyer: Buyer) -> Buyer:
     """王小姐, who has received nothing yet."""
@@ -84,6 +91,13 @@ def buyer2(_buyer2: Buyer) -> Buyer:
     """Mr. Smith, who has received nothing yet."""
     _buyer2.forget()
     return _buyer2
+
+
+@pytest.fixture
+def buyer3(_buyer3: Buyer) -> Buyer:
+    """李先生, who has received nothing yet."""
+    _buyer3.forget()
+    return _buyer3
 
 
 @pytest.fixture

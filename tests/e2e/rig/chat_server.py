@@ -9,7 +9,7 @@ from tests.e2e.rig.waiting import until
 HOST = "127.0.0.1"
 DOMAIN = "localhost"
 AGENT = "agent"
-BUYERS = {"buyer": "王小姐", "buyer2": "Mr. Smith"}
+BUYERS = {"buyer": "王小姐", "buyer2": "Mr. Smith", "buyer3": "李先生"}
 """Account and the name that stands in the chat client's window title."""
 
 # No TLS at all, so that no client can ask about a certificate; nobody but this machine is listened to.
