@@ -5,12 +5,12 @@ the same lines another program may bring. A field that has a default may be left
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, NamedTuple, cast, get_args, get_type_hints
 
 from sidebar.domain.events import OWN_EVENTS, PUBLIC_EVENTS, ConversationEvent, Event
 from sidebar.domain.identifiers import EventId
@@ -41,7 +41,8 @@ def to_line(event: Event) -> dict[str, object]:
     """*event* as one JSON object; unknown keys it once came with stand beside the known ones."""
     line: dict[str, object] = {"v": VERSION, "id": event.id, "at": time_text(event.at), "type": event.type}
     for known in _FIELDS[type(event)]:
-        line[known.name] = _plain(getattr(event, known.name))
+        value = getattr(event, known.name)
+        line[known.name] = value if value.__class__ is str else _plain(value)
     if isinstance(event, ConversationEvent):
         for key, value in event.extra.items():
             line.setdefault(key, value)
@@ -56,20 +57,23 @@ def from_line(line: object, *, public_only: bool = False) -> Event:
     """
     if not isinstance(line, dict):
         raise LineError("an event is a JSON object")
-    version = _given(line, "v")
-    if version != VERSION or isinstance(version, bool):
-        raise LineError(f"'v' must be {VERSION}")
-    kind = _kind(line, public_only=public_only)
-    values = _values(line, kind)
-    if line.get("id") is None:
-        return _identified(kind, values)
-    return kind(id=_id(line["id"]), **values)
+    version = line.get("v")
+    if version != VERSION or version is True:
+        raise LineError(f"'v' must be {VERSION}" if "v" in line else "'v' is missing")
+    name = line.get("type")
+    kind = (_PUBLIC if public_only else _ALL).get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise LineError("the type of event is unknown" if "type" in line else "'type' is missing")
+    event = _event(line, kind)
+    given = line.get("id")
+    _PUT_ID(event, _made_id(event) if given is None else _id(given))
+    return event
 
 
 def read_line(line: str, *, public_only: bool = True) -> Event:
     """The event that a line of JSON text tells of; raises LineError, as `from_line` does."""
     try:
-        parsed = json.loads(line, parse_constant=_refuse_constant)
+        parsed = _DECODER.decode(line)
     except LineError:
         raise
     except (ValueError, RecursionError):
@@ -79,63 +83,85 @@ def read_line(line: str, *, public_only: bool = True) -> Event:
 
 def time_text(at: datetime) -> str:
     """*at* in UTC as ISO 8601 with offset, always of one length, so that text order is time order."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Field:
-    """One field of an event type, and how it is read."""
+Put = Callable[[Event, object], None]
+
+
+class _Field(NamedTuple):
+    """One field of an event type: how it is read and put into an event, and what it is where it is not told.
+
+    `words` tells that any printable text is taken as it is: what a surrogate is in is not printable.
+    """
 
     name: str
     read: Reader
-    required: bool
+    words: bool
+    put: Put
+    default: object
 
 
-def _given(line: Mapping[str, object], name: str) -> object:
-    if name not in line:
-        raise LineError(f"{name!r} is missing")
-    return line[name]
+_REQUIRED = object()
+_NOTHING_ELSE: Mapping[str, object] = {}
 
 
-def _kind(line: Mapping[str, object], *, public_only: bool) -> type[Event]:
-    name = _given(line, "type")
-    kind = (_PUBLIC if public_only else _ALL).get(name) if isinstance(name, str) else None
-    if kind is None:
-        raise LineError("the type of event is unknown")
-    return kind
+def _event(line: Mapping[str, object], kind: type[Event]) -> Event:
+    """The event of *line*, without its id.
+
+    Put together field by field, since a frozen dataclass's own `__init__` takes twice as long and
+    a start reads all that has happened today.
+    """
+    event: Event = object.__new__(kind)
+    if "at" not in line:
+        raise LineError("'at' is missing")
+    _PUT_AT(event, moment(line["at"], "at"))
+    known = len(_HEAD) - ("id" not in line)
+    for name, read, words, put, default in _FIELDS[kind]:
+        if name in line:
+            value = line[name]
+            if words and isinstance(value, str) and value.isprintable() and value.strip():
+                put(event, value)  # as `read` would have it
+            else:
+                put(event, read(value, name))
+            known += 1
+        elif default is _REQUIRED:
+            raise LineError(f"{name!r} is missing")
+        else:
+            put(event, default)
+    names = _NAMES.get(kind)
+    if names is not None:
+        _PUT_EXTRA(event, _NOTHING_ELSE if known == len(line) else _extra(line, names))
+    return event
 
 
-def _values(line: Mapping[str, object], kind: type[Event]) -> dict[str, Any]:
-    values: dict[str, Any] = {"at": moment(_given(line, "at"), "at")}
-    for known in _FIELDS[kind]:
-        if known.name in line:
-            values[known.name] = known.read(line[known.name], known.name)
-        elif known.required:
-            raise LineError(f"{known.name!r} is missing")
-    if issubclass(kind, ConversationEvent) and not line.keys() <= _NAMES[kind]:
-        unknown = line.keys() - _NAMES[kind]
-        values["extra"] = {text(key, "key"): kept(line[key]) for key in line if key in unknown}
-    return values
+def _extra(line: Mapping[str, object], names: frozenset[str]) -> Mapping[str, object]:
+    return {text(key, "key"): kept(value) for key, value in line.items() if key not in names}
 
 
 def _id(value: object) -> EventId:
-    given = filled(value, "id")
+    printable = isinstance(value, str) and value.isprintable() and value.strip()
+    given = cast("str", value) if printable else filled(value, "id")
     if len(given) > _LONGEST_ID:
         raise LineError(f"'id' is longer than {_LONGEST_ID} characters")
-    return EventId(given)
+    return cast("EventId", given)
 
 
-def _identified(kind: type[Event], values: Mapping[str, Any]) -> Event:
-    """The event with an id of its content: the same for every spelling of the same moment and fields."""
+def _made_id(event: Event) -> EventId:
+    """An id of the content: the same for every spelling of the same moment and fields."""
     from hashlib import sha256  # brings OpenSSL, 3.5 MiB; only lines of other programs lack an id
 
-    content = to_line(kind(id=EventId(""), **values))
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return kind(id=EventId(sha256(canonical.encode()).hexdigest()[:32]), **values)
+    _PUT_ID(event, EventId(""))
+    canonical = json.dumps(to_line(event), sort_keys=True, separators=(",", ":"))
+    return EventId(sha256(canonical.encode()).hexdigest()[:32])
 
 
 def _refuse_constant(_constant: str) -> object:
     raise LineError("NaN and Infinity are not JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+"""Made once: `json.loads` makes one for every line where anything is out of the ordinary."""
 
 
 def _plain(value: object) -> object:
@@ -171,15 +197,31 @@ def _fields_of(kind: type[Event]) -> tuple[_Field, ...]:
     for field in fields(kind):
         if field.name in (*_HEAD, "extra"):
             continue
-        required = field.default is MISSING and field.default_factory is MISSING
+        default = field.default if field.default_factory is MISSING else field.default_factory()
+        required = default is MISSING
         read = _reader(field.name, hints[field.name])
         if required and read is text and kind in PUBLIC_EVENTS:
             read = filled
-        known.append(_Field(name=field.name, read=read, required=required))
+        put = _put(kind, field.name)
+        words = read in (text, filled)
+        known.append(_Field(field.name, read, words, put, _REQUIRED if required else default))
     return tuple(known)
 
 
+def _put(kind: type[Event], name: str) -> Put:
+    """Sets that field of an event that is being made."""
+    slot = getattr(kind, name)
+    return cast("Put", slot.__set__)
+
+
+_PUT_ID, _PUT_AT = _put(Event, "id"), _put(Event, "at")
+_PUT_EXTRA = _put(ConversationEvent, "extra")
 _PUBLIC: dict[str, type[Event]] = {kind.type: kind for kind in PUBLIC_EVENTS}
 _ALL: dict[str, type[Event]] = _PUBLIC | {kind.type: kind for kind in OWN_EVENTS}
 _FIELDS = {kind: _fields_of(kind) for kind in _ALL.values()}
-_NAMES = {kind: frozenset(_HEAD) | {known.name for known in known} for kind, known in _FIELDS.items()}
+_NAMES: dict[type[Event], frozenset[str]] = {
+    kind: frozenset(_HEAD) | {known.name for known in _FIELDS[kind]}
+    for kind in _ALL.values()
+    if issubclass(kind, ConversationEvent)
+}
+"""The keys that are known, of those events that keep the others."""

@@ -26,14 +26,14 @@ Reader = Callable[[object, str], object]
 def text(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise LineError(f"{name!r} must be a text")
-    if not _whole(value):
+    if not (value.isascii() or _whole(value)):
         raise LineError(f"{name!r} holds half of a character")
     return value
 
 
 def filled(value: object, name: str) -> str:
     words = text(value, name)
-    if not words.strip():
+    if not words or words.isspace():
         raise LineError(f"{name!r} is empty")
     return words
 
@@ -81,13 +81,15 @@ def currency(value: object, name: str) -> str:
 def moment(value: object, name: str) -> datetime:
     """A time with its offset, in UTC."""
     try:
-        given = datetime.fromisoformat(text(value, name))
-    except ValueError as error:
-        if isinstance(error, LineError):
-            raise
+        given = datetime.fromisoformat(value if isinstance(value, str) else text(value, name))
+    except LineError:
+        raise
+    except ValueError:
         raise LineError(f"{name!r} is not a time such as 2026-11-21T10:10:15+08:00") from None
     if given.tzinfo is None:
         raise LineError(f"{name!r} needs its offset from UTC, such as +08:00")
+    if given.tzinfo is UTC:  # as the history writes it
+        return given
     try:
         return given.astimezone(UTC)
     except OverflowError:
@@ -135,4 +137,8 @@ def kept(value: object, depth: int = 0) -> object:
 
 def _whole(value: str) -> bool:
     """Whether no character is half of a surrogate pair, which neither UTF-8 nor a database takes."""
-    return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
