@@ -12,7 +12,7 @@ from enum import Flag, auto
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.identifiers import EventId, PhraseId
+from sidebar.domain.identifiers import ConversationId, EventId, PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
@@ -320,8 +320,14 @@ class History(Protocol):
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator["Event"]:
         """What happened in [since, until), in the order of `at`, then of storing."""
 
-    def news(self) -> Sequence["Event"]:
-        """What other programs (the command line, an ingest) have stored since the last time."""
+    def conversation(self, conversation: ConversationId) -> Sequence["Event"]:
+        """What happened in one conversation, in the order of `at`, then of storing."""
+
+    def news(self, limit: int) -> Sequence["Event"]:
+        """What other programs (the command line, an ingest) have stored since the last time.
+
+        Of more than *limit* events the first; the others are told when it is asked again.
+        """
 
 
 class Publish(Protocol):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from sidebar.domain.enclosures import Enclosure
 from sidebar.domain.events import Event
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.identifiers import EventId, PhraseId
+from sidebar.domain.identifiers import ConversationId, EventId, PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 from sidebar.domain.phrase_details import Attachment
 from sidebar.errors import HistoryError
@@ -288,12 +288,17 @@ class FakeHistory:
         self.refuse: HistoryError | None = None
         self.foreign: list[Event] = []
 
-    def news(self) -> Sequence[Event]:
+    def news(self, limit: int) -> Sequence[Event]:
         if self.refuse is not None:
             raise self.refuse
-        news, self.foreign = self.foreign, []
+        news, self.foreign = self.foreign[:limit], self.foreign[limit:]
         self.stored.extend(news)
         return news
+
+    def conversation(self, conversation: ConversationId) -> Sequence[Event]:
+        if self.refuse is not None:
+            raise self.refuse
+        return [event for event in self.events() if getattr(event, "conversation", None) == conversation]
 
     def append(self, *events: Event) -> None:
         if self.refuse is not None:

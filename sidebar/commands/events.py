@@ -13,8 +13,8 @@ from sidebar.domain.events import Event
 from sidebar.domain.line_values import LineError
 from sidebar.errors import UserError
 
-_PORTION = 200
-"""Events a transaction: a running sidebar never waits long for the lock."""
+_PORTION = 1000
+"""Events a transaction, some 10 ms of the lock: a running sidebar never waits long for it."""
 
 _LONGEST = 1_000_000
 """Bytes of a line: an event has some hundred; a file without line ends must not fill the memory."""

@@ -12,7 +12,7 @@ whole event line, so that the log can be read, and ingested again, without this 
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,10 +27,11 @@ from sidebar.storage.database import PATIENCE, failure, open_database, told
 
 log = logging.getLogger(__name__)
 
-_PAGE = 1000
+_PAGE = 500
 _AFTER_ALL = "~"  # sorts after every digit
 _NOT_WORDS = frozenset({"v", "id", "at", "type", "due"})
 _Row = tuple[int, str, str]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class SqliteHistory:
@@ -47,7 +48,7 @@ class SqliteHistory:
         self._place = _place(path)
         self._version = self._data_version()
         self._told = self._last()
-        self._own: set[str] = set()
+        self._own: list[range] = []
 
     def __enter__(self) -> Self:
         return self
@@ -76,8 +77,15 @@ class SqliteHistory:
                 " ON CONFLICT (id) DO NOTHING",
                 rows,
             ).rowcount
-        self._own.update(event.id for event in events)
+            last = self._last()
+        self._remember(range(last - stored + 1, last + 1))
         return stored
+
+    def _remember(self, own: range) -> None:
+        """Note *own* numbers, which one transaction gave in a row, as no news."""
+        if self._own and self._own[-1].stop == own.start:
+            own = range(self._own.pop().start, own.stop)
+        self._own.append(own)
 
     def known(self, *ids: EventId) -> set[EventId]:
         """Those of *ids*, some hundred at most, that are stored already."""
@@ -86,20 +94,28 @@ class SqliteHistory:
             rows = self._db.execute(f"SELECT id FROM events WHERE id IN ({marks})", ids).fetchall()
         return {EventId(id) for (id,) in rows}
 
-    def news(self) -> tuple[Event, ...]:
+    def news(self, limit: int = 1000) -> tuple[Event, ...]:
         """What other connections have stored since the last time, or since the opening.
 
-        Takes some microseconds where there is nothing, so that it can be asked every second.
+        Of more than *limit* events the first; the next call goes on. Takes some microseconds where
+        there is nothing, so that it can be asked every second.
         """
         version = self._data_version()
         if version == self._version:
             return ()
-        self._version = version
-        rows = self._rows("SELECT seq, at, body FROM events WHERE seq > ? ORDER BY seq", (self._told,))
-        if rows:
-            self._told = rows[-1][0]
-        own, self._own = self._own, set()
-        return tuple(event for event in _events(rows) if event.id not in own)
+        told: list[Event] = []
+        while not told:
+            statement = "SELECT seq, at, body FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
+            rows = self._rows(statement, (self._told, limit))
+            if rows:
+                self._told = rows[-1][0]
+            theirs = [row for row in rows if not any(row[0] in own for own in self._own)]
+            told += _events(theirs)
+            if len(rows) < limit:
+                self._version = version
+                self._own.clear()
+                break
+        return tuple(told)
 
     def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
         """What happened in [since, until), in the order of `at`, then of storing.
@@ -215,11 +231,11 @@ def _place(path: Path) -> tuple[int, int] | None:
 
 def _row(event: Event) -> tuple[str, str, str, str | None, str]:
     line = to_line(event)
-    body = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+    body = _ENCODER.encode(line)
     conversation = getattr(event, "conversation", None)
     return (
         _storable(event.id),
-        time_text(event.at),
+        str(line["at"]),
         event.type,
         _storable(conversation) if conversation else None,
         _storable(body),
@@ -235,12 +251,21 @@ def _storable(text: str) -> str:
     return text
 
 
-def _events(rows: list[_Row]) -> Iterator[Event]:
-    """The events of *rows*; one that cannot be read stops nothing else."""
-    for seq, _, body in rows:
+def _events(rows: Sequence[_Row]) -> Iterator[Event]:
+    """The events of *rows*; one that cannot be read stops nothing else.
+
+    Read as one document, which takes half the time of as many small ones.
+    """
+    try:
+        lines = json.loads(f"[{','.join([body for _, _, body in rows])}]")
+    except (ValueError, RecursionError):
+        lines = ()
+    if len(lines) != len(rows):  # one of them is not an object of JSON
+        lines = (None,) * len(rows)
+    for (seq, _, body), line in zip(rows, lines, strict=True):
         try:
-            event = from_line(json.loads(body))
-        except ValueError as error:
+            event = from_line(json.loads(body) if line is None else line)
+        except (ValueError, RecursionError) as error:
             log.warning("event %d of the history passed over: %s", seq, error)
         else:
             yield event

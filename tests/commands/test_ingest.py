@@ -84,9 +84,9 @@ def test_a_line_without_end_does_not_fill_the_memory(ask: Ask, lines: Path) -> N
 
 
 def test_more_lines_than_one_transaction_takes_are_counted_once_each(tell: Ask, lines: Path) -> None:
-    many = [WROTE.replace('"e1"', f'"e{number}"') for number in range(450)]
+    many = [WROTE.replace('"e1"', f'"e{number}"') for number in range(1200)]
     lines.write_text("\n".join([*many, *many]), encoding="utf-8")
-    assert tell("ingest", lines).out == "stored 450, known already 450, refused 0\n"
+    assert tell("ingest", lines).out == "stored 1200, known already 1200, refused 0\n"
 
 
 @pytest.mark.parametrize("name", ["nowhere.jsonl", "."])

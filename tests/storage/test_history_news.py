@@ -27,3 +27,15 @@ def test_what_was_there_at_the_opening_is_no_news(tmp_path: Path) -> None:
         with SqliteHistory(tmp_path / "h.db") as ours:
             theirs.append(second := ANNA.opens("09:01"))
             assert ours.news() == (second,)
+
+
+def test_much_news_is_told_in_portions(tmp_path: Path) -> None:
+    with SqliteHistory(tmp_path / "h.db") as ours, SqliteHistory(tmp_path / "h.db") as theirs:
+        events = [ANNA.opens(f"09:{minute:02d}") for minute in range(10)]
+        theirs.append(*events[:4])
+        ours.append(*events[4:6])
+        theirs.append(*events[6:])
+        told = [ours.news(3) for _ in range(5)]
+        assert [event for portion in told for event in portion] == [*events[:4], *events[6:]]
+        assert all(len(portion) <= 3 for portion in told)
+        assert told[-1] == ()
