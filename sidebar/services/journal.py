@@ -4,14 +4,17 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from sidebar.domain.events import Event
-from sidebar.domain.identifiers import EventId
+from sidebar.domain.events import ConversationEvent, Event
+from sidebar.domain.identifiers import ConversationId, EventId
 from sidebar.errors import HistoryError
 from sidebar.ports import Cancel, History, Scheduler
 
 log = logging.getLogger(__name__)
 
 _RETRY = timedelta(seconds=5)
+_PORTION = 200
+"""News told in one turn of the event loop: some 3 ms, so that no frame is late."""
+_BETWEEN = timedelta(milliseconds=4)
 
 Listener = Callable[[Event], None]
 
@@ -35,6 +38,7 @@ class Journal:
         self._unsaved: list[Event] = []
         self._troubled = False
         self._retrying: Cancel | None = None
+        self._catching_up: Cancel | None = None
 
     def listen(self, listener: Listener) -> None:
         """Tell *listener* of each event from now on, in the order of `publish`."""
@@ -69,16 +73,40 @@ class Journal:
                 listener(event)
         return tuple(fresh)
 
+    def conversation(self, conversation: ConversationId) -> tuple[ConversationEvent, ...]:
+        """All that has happened in *conversation*, in the order of `at`, also what is in memory only.
+
+        Raises HistoryError where the history cannot be read.
+        """
+        stored = self._history.conversation(conversation)
+        known = {event.id for event in stored}
+        ours = [*stored, *(event for event in self._unsaved if event.id not in known)]
+        about = (event for event in ours if isinstance(event, ConversationEvent))
+        return tuple(
+            sorted((each for each in about if each.conversation == conversation), key=lambda each: each.at)
+        )
+
     def catch_up(self) -> None:
-        """Tell of what other programs have stored meanwhile; a history that is busy is asked again later."""
+        """Tell of what other programs have stored meanwhile; a history that is busy is asked again later.
+
+        Much of it is told in portions, with the event loop's other work in between.
+        """
+        if self._catching_up is not None:
+            return
         try:
-            news = self._history.news()
+            news = self._history.news(limit=_PORTION)
         except HistoryError as error:
             log.info("history could not be asked for news: %s", error)
             return
         for event in news:
             for listener in self._listeners:
                 listener(event)
+        if len(news) >= _PORTION:
+            self._catching_up = self._scheduler.call_later(_BETWEEN, self._catch_up_further)
+
+    def _catch_up_further(self) -> None:
+        self._catching_up = None
+        self.catch_up()
 
     @property
     def unsaved(self) -> int:
