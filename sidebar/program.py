@@ -48,6 +48,7 @@ from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Agent, Phrasing
 from sidebar.services.proofreading import Proofreader
+from sidebar.services.rebuilding import rebuild
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.shortcuts import Shortcuts
@@ -116,22 +117,24 @@ class Program:
         history = SqliteHistory(self._home.history)
         self._ending.callback(history.close)
         take_back(self._home.unsaved, history)
+        journal = Journal(history=history, scheduler=self._scheduler, on_trouble=self._tell_trouble)
+        self._ending.callback(journal.finish, partial(keep, self._home.unsaved))
         board = Board(
-            thresholds=Thresholds(warn=self._settings.clock.warn, breach=self._settings.clock.breach)
+            thresholds=Thresholds(warn=self._settings.clock.warn, breach=self._settings.clock.breach),
+            recall=journal.conversation,
         )
         readings = load_readings(paths.resources() / "pinyin.txt")
         library = Library(readings=readings, conversation=board.get)
-        reminders, shifts = Reminders(lead=self._settings.clock.followup_lead), ShiftLog()
+        reminders = Reminders(lead=self._settings.clock.followup_lead)
+        shifts = ShiftLog()
+        board.watch(shifts)
         wordings = Wordings(pick=random.randrange)
         # what is used is counted for the stage it was used in, before the board goes on to the next
-        folds = (library.follow, board.follow, reminders.follow, shifts.follow, wordings.follow)
-        for event in history.events():
-            for fold in folds:
-                fold(event)
-        journal = Journal(history=history, scheduler=self._scheduler, on_trouble=self._tell_trouble)
-        self._ending.callback(journal.finish, partial(keep, self._home.unsaved))
-        for listener in (*folds, self._notices.follow):
-            journal.listen(listener)
+        folds = (library, board, reminders, shifts, wordings)
+        rebuild(history.events(), folds)
+        for fold in folds:
+            journal.listen(fold.follow)
+        journal.listen(self._notices.follow)
         self._window.use_theme(ThemeChoice(self._settings.theme))
         self._window.fill()
         self._join(journal, board, library, wordings, reminders, shifts)

@@ -29,10 +29,12 @@ class Buyers:
 
     def follow(self, event: Event) -> None:
         """Take in one event."""
+        if isinstance(event, ConversationEvent):
+            known = self._moved_at.get(event.conversation)
+            if known is None or event.at > known:
+                self._moved_at[event.conversation] = event.at
+            return
         match event:
-            case ConversationEvent():
-                known = self._moved_at.get(event.conversation, event.at)
-                self._moved_at[event.conversation] = max(known, event.at)
             case ConversationRenamed():
                 self._names[event.conversation] = event.name
             case ConversationMerged():
@@ -50,8 +52,14 @@ class Buyers:
             conversation = self._merged[conversation]
         return conversation
 
+    def alone(self, conversation: ConversationId) -> bool:
+        """Whether it has neither been merged into another nor another into it."""
+        return not self._merged or not {conversation} & {*self._merged, *self._merged.values()}
+
     def addressed(self, event: ConversationEvent) -> ConversationEvent:
         """*event* as one of the conversation that its own was merged into."""
+        if event.conversation not in self._merged:
+            return event
         into = self.same(event.conversation)
         return event if into == event.conversation else replace(event, conversation=into, customer="")
 

@@ -142,9 +142,12 @@ def follow(
     """
     match event:
         case CustomerMessage():
-            return _moved(before, event, waiting_since=min(before.waiting_since or event.at, event.at))
-        case AgentMessage() | PhraseInserted() if (reply := reply_of(event)) is not None:
-            answered = _moved(before, event, waiting_since=None if reply in answers else before.waiting_since)
+            known = before.waiting_since
+            since = event.at if known is None or event.at < known else known
+            return _moved(before, event, waiting_since=since)
+        case AgentMessage() | PhraseInserted():
+            ends = before.waiting_since is not None and reply_of(event) in answers
+            answered = _moved(before, event, waiting_since=None if ends else before.waiting_since)
             return _advanced(answered, event) if isinstance(event, PhraseInserted) else answered
         case ConversationClosed():
             return replace(_named(before, event), closed_at=event.at, waiting_since=None)
@@ -170,13 +173,14 @@ def _named(before: Conversation, event: ConversationEvent) -> Conversation:
 
 def _moved(before: Conversation, event: ConversationEvent, *, waiting_since: datetime | None) -> Conversation:
     """*before* with this wait, open; written out, as most of a long day is folded here."""
-    if before.closed_at is None and waiting_since == before.waiting_since:
-        return _named(before, event)
+    customer = event.customer or before.customer
+    if before.closed_at is None and waiting_since is before.waiting_since and customer == before.customer:
+        return before
     open = before.closed_at is None
     return Conversation(
         id=before.id,
         client=before.client,
-        customer=event.customer or before.customer,
+        customer=customer,
         opened_at=before.opened_at if open else event.at,
         waiting_since=waiting_since,
         closed_at=None,

@@ -3,13 +3,24 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
+from typing import Protocol
 
 from sidebar.domain.buyers import Buyers
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.conversations import Conversation, Thresholds, Urgency, begin, follow
-from sidebar.domain.events import ConversationEvent, Event, FollowupAdded, FollowupDone, FollowupSnoozed
+from sidebar.domain.events import (
+    ConversationEvent,
+    ConversationMerged,
+    ConversationRenamed,
+    Event,
+    FollowupAdded,
+    FollowupDone,
+    FollowupSnoozed,
+    NoteTaken,
+)
 from sidebar.domain.identifiers import ConversationId, FollowupId
 from sidebar.domain.phrases import Category
+from sidebar.services.time_order import Recall, TimeOrder
 from sidebar.services.views import ConversationRow, ConversationsView, NowView
 
 _FORGOTTEN = timedelta(minutes=30)
@@ -19,12 +30,35 @@ _QUIET = timedelta(minutes=15)
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
-class Board:
-    """Folds events into conversations; the screen's state is rebuilt from the log by the same fold."""
+class ConversationWatcher(Protocol):
+    """Hears of every event of a conversation, in the order of time."""
 
-    def __init__(self, *, thresholds: Thresholds) -> None:
+    def conversation_changed(
+        self, before: Conversation, after: Conversation, event: ConversationEvent
+    ) -> None:
+        """*event* has led from *before* to *after*, which may be the very same."""
+
+    def conversation_forgotten(self, conversation: ConversationId) -> None:
+        """It is told anew from its first event, since an earlier one has come late."""
+
+
+class Board:
+    """Folds events into conversations; the screen's state is rebuilt from the log by the same fold.
+
+    Events that come late are put in their place, except in merged conversations: there they are
+    taken as they come until the next start.
+    """
+
+    hears: tuple[type[Event], ...] = (
+        *(ConversationEvent, ConversationMerged, ConversationRenamed, NoteTaken),
+        *(FollowupAdded, FollowupDone, FollowupSnoozed),
+    )
+
+    def __init__(self, *, thresholds: Thresholds, recall: Recall | None = None) -> None:
         self._thresholds = thresholds
-        self._conversations: dict[ConversationId, Conversation] = {}
+        self._order = TimeOrder(recall)
+        self._watchers: list[ConversationWatcher] = []
+        self._known: dict[ConversationId, Conversation] = {}
         self._buyers = Buyers()
         self._open: dict[ConversationId, Conversation] = {}
         self._drawn: dict[ConversationId, _Drawn] = {}
@@ -36,16 +70,18 @@ class Board:
     def follow(self, event: Event) -> None:
         """Take in one event; others than conversations' and promises' change nothing."""
         self._view = None
+        if isinstance(event, ConversationMerged):
+            self.settle()
         self._buyers.follow(event)
+        if isinstance(event, ConversationEvent):
+            if not event.conversation:
+                return
+            if self._order.is_late(event) and self._buyers.alone(event.conversation):
+                self._order.defer(event.conversation)
+            else:
+                self._fold(self._buyers.addressed(event))
+            return
         match event:
-            case ConversationEvent() if event.conversation:
-                event = self._buyers.addressed(event)
-                before = self._conversations.get(event.conversation) or begin(event)
-                after = self._conversations[event.conversation] = follow(before, event)
-                if after.open:
-                    self._open[after.id] = after
-                else:
-                    self._open.pop(after.id, None)
             case FollowupAdded(promise=True) if event.conversation is not None:
                 self._promises[event.followup] = (event.conversation, event.due)
             case FollowupDone():
@@ -55,6 +91,38 @@ class Board:
                 self._promises[event.followup] = (conversation, event.due)
             case _:
                 pass
+
+    def watch(self, watcher: ConversationWatcher) -> None:
+        """Tell *watcher* of each event of a conversation from now on, and of what it changed."""
+        self._watchers.append(watcher)
+
+    def settle(self) -> None:
+        """Put late events in their place; done before anything is shown."""
+        for conversation, events in self._order.disordered():
+            self._known.pop(conversation, None)
+            for watcher in self._watchers:
+                watcher.conversation_forgotten(conversation)
+            for event in events:
+                self._fold(event)
+
+    def _fold(self, event: ConversationEvent) -> None:
+        known = self._known.get(event.conversation)
+        before = begin(event) if known is None else known
+        after = follow(before, event)
+        if after is not known:
+            self._known[after.id] = after
+            if after.open:
+                self._open[after.id] = after
+            else:
+                self._open.pop(after.id, None)
+        for watcher in self._watchers:
+            watcher.conversation_changed(before, after, event)
+
+    @property
+    def _conversations(self) -> dict[ConversationId, Conversation]:
+        """All as the log has them."""
+        self.settle()
+        return self._known
 
     def look_at(self, chat: ChatWindow | None) -> None:
         """The chat client shows this buyer now; a client that names none leaves nobody current."""
@@ -87,6 +155,7 @@ class Board:
 
     def stale(self, now: datetime) -> tuple[Conversation, ...]:
         """The open ones in which nobody waits for us and nothing has happened for long."""
+        self.settle()
         return tuple(
             conversation
             for conversation in self._open.values()
@@ -99,6 +168,7 @@ class Board:
         Drawn up anew only after something has happened or a wait has become too long: a second
         that passes costs nothing, however many are open.
         """
+        self.settle()
         if self._view is None or not self._view.at <= now < self._holds_until:
             self._view = self._draw_up(now)
         else:

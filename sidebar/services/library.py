@@ -28,6 +28,8 @@ def _unknown(_conversation: ConversationId) -> None:
 class Library:
     """The phrases of all packs, the user's own before the shipped ones."""
 
+    hears: tuple[type[Event], ...] = (PhraseInserted, ShiftBegun)
+
     def __init__(
         self,
         *,

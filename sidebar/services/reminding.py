@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sidebar.domain.events import Event
+from sidebar.domain.events import Event, FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed
 from sidebar.domain.followups import Followup, Followups
 from sidebar.domain.identifiers import FollowupId
 from sidebar.services.views import Due, FollowupRow, FollowupsView
@@ -16,6 +16,8 @@ _LONG = timedelta(hours=2)
 
 class Reminders:
     """Keeps the follow-ups and says which have just fallen due."""
+
+    hears: tuple[type[Event], ...] = (FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed)
 
     def __init__(self, *, lead: timedelta = _LEAD) -> None:
         self._followups = Followups()

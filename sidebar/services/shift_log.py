@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sidebar.domain.events import Event, ShiftBegun, ShiftEnded
+from sidebar.domain.conversations import Conversation
+from sidebar.domain.events import ConversationEvent, Event, ShiftBegun, ShiftEnded
+from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.shift_figures import ShiftFigures
 from sidebar.domain.shifts import Shift
 from sidebar.services.views import FooterView
@@ -12,20 +14,31 @@ _SHARE_WITHIN = timedelta(minutes=3)
 
 
 class ShiftLog:
-    """Keeps the figures of the running shift."""
+    """Keeps the figures of the running shift; implements `ConversationWatcher`."""
+
+    hears: tuple[type[Event], ...] = (ShiftBegun, ShiftEnded)
 
     def __init__(self) -> None:
         self._shift: Shift | None = None
         self._figures: ShiftFigures | None = None
 
     def follow(self, event: Event) -> None:
+        """Take in one event; others than a shift's beginning and end change nothing."""
         if isinstance(event, ShiftBegun):
             self._shift = Shift(id=event.shift, agent=event.agent, name=event.name, begun=event.at)
             self._figures = ShiftFigures(since=event.at, within=_SHARE_WITHIN)
         elif isinstance(event, ShiftEnded) and self._shift is not None and event.shift == self._shift.id:
             self._shift = self._figures = None
-        elif self._figures is not None:
-            self._figures.follow(event)
+
+    def conversation_changed(
+        self, before: Conversation, after: Conversation, event: ConversationEvent
+    ) -> None:
+        if self._figures is not None:
+            self._figures.follow(before, after, event)
+
+    def conversation_forgotten(self, conversation: ConversationId) -> None:
+        if self._figures is not None:
+            self._figures.forget(conversation)
 
     @property
     def running(self) -> Shift | None:
@@ -38,12 +51,13 @@ class ShiftLog:
 
     def view(self, now: datetime) -> FooterView:
         """First response (mean), share of turns answered within three minutes, conversations handled."""
-        if self._figures is None:
+        figures = self._figures
+        if figures is None:
             return FooterView()
         return FooterView(
             on_shift=True,
-            first_response=self._figures.first_response,
+            first_response=figures.first_response,
             share_within=_SHARE_WITHIN,
-            share=self._figures.share(now),
-            handled=self._figures.handled,
+            share=figures.share(now),
+            handled=figures.handled,
         )

@@ -20,6 +20,8 @@ class Wordings:
     picked stays until it is inserted, so that the list shows what a click brings.
     """
 
+    hears: tuple[type[Event], ...] = (PhraseInserted,)
+
     def __init__(self, *, pick: Callable[[int], int]) -> None:
         self._pick = pick
         self._had: dict[tuple[ConversationId, PhraseId], tuple[int, ...]] = {}

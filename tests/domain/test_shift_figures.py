@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sidebar.domain.conversations import Conversation, begin, follow
 from sidebar.domain.events import (
     AgentMessage,
     Author,
@@ -35,8 +36,11 @@ def happened(kind: type[ConversationEvent], seconds: int, who: str, **fields: ob
 
 def figures(*events: ConversationEvent) -> ShiftFigures:
     made = ShiftFigures(since=START, within=WITHIN)
+    states: dict[ConversationId, Conversation] = {}
     for event in events:
-        made.follow(event)
+        before = states.get(event.conversation) or begin(event)
+        after = states[event.conversation] = follow(before, event)
+        made.follow(before, after, event)
     return made
 
 
@@ -96,3 +100,11 @@ def test_they_are_those_of_the_summary(
     else:
         in_time = (summary.within[180] or 0) * summary.turns
         assert made.share(now) == pytest.approx(in_time / (summary.answered_turns + late))
+
+
+def test_what_is_forgotten_has_contributed_nothing() -> None:
+    events = [happened(CustomerMessage, 0, "a"), happened(AgentMessage, 200, "a")]
+    made = figures(happened(CustomerMessage, 0, "b"), happened(AgentMessage, 20, "b"), *events)
+    made.forget(ConversationId("a"))
+    now = START + timedelta(seconds=900)
+    assert (made.handled, made.share(now), made.first_response) == (1, 1.0, timedelta(seconds=20))

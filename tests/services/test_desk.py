@@ -33,6 +33,7 @@ from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.phrasing import Agent, Phrasing
 from sidebar.services.proofreading import Proofreader
+from sidebar.services.rebuilding import rebuild
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
@@ -96,26 +97,19 @@ class Shop:
         self.desktop = FakeDesktop(self.time)
         self.history = history or FakeHistory()
         self.notices: list[InsertionNotice | None] = []
-        self.board = Board(thresholds=Thresholds())
+        self.journal = journal = Journal(history=self.history, scheduler=self.time, on_trouble=lambda _: None)
+        self.board = Board(thresholds=Thresholds(), recall=journal.conversation)
         self.library = Library(readings=lambda _: ())
         self.library.replace([PACK])
         self.reminders, self.shifts = Reminders(), ShiftLog()
+        self.board.watch(self.shifts)
         self.wordings, self.memory = Wordings(pick=lambda below: below - 1), FakeFieldMemory()
         self.asked: list[FillingIn] = []
         self.enclosures = FakeEnclosures()
-        folds = (
-            self.board.follow,
-            self.library.follow,
-            self.reminders.follow,
-            self.shifts.follow,
-            self.wordings.follow,
-        )
-        for event in self.history.events():
-            for fold in folds:
-                fold(event)
-        self.journal = journal = Journal(history=self.history, scheduler=self.time, on_trouble=lambda _: None)
+        folds = (self.board, self.library, self.reminders, self.shifts, self.wordings)
+        rebuild(self.history.events(), folds)
         for fold in folds:
-            journal.listen(fold)
+            journal.listen(fold.follow)
         ids = count(len(self.history.stored) + 1)
         stamp = Stamp(clock=self.time, zone=SHANGHAI, new_id=lambda: f"id-{next(ids)}")
         self.follower = ChatFollower(windows=self.desktop, boxes=self.desktop, profiles=[PIDGIN])
