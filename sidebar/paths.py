@@ -74,6 +74,11 @@ class Home:
         return self.root / "phrases"
 
     @property
+    def editor(self) -> Path:
+        """What the editor of phrases remembers: its bin, its drafts, and how to undo what it did."""
+        return self.root / "editor"
+
+    @property
     def field_values(self) -> Path:
         """What was last typed into the fields of phrases that remember it."""
         return self.root / "field-values.json"

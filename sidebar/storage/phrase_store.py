@@ -99,6 +99,13 @@ class PhraseStore:
         if shipped is not None:
             self._origins.keep({phrase: shipped})
 
+    def thrown(self, now: datetime) -> tuple[Binned, ...]:
+        """What can be brought back, the last first; raises `ExchangeError`."""
+        try:
+            return self.bin.contents(now)
+        except OSError as error:
+            raise not_written(error) from error
+
     def undoable(self) -> str:
         """The title of the change that would be undone; '' where there is none."""
         return self._rewriting.last()
