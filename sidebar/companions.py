@@ -1,15 +1,16 @@
 """What stands beside the window where the desktop has it or the agent wants it; imported only there.
 
-The icon in the tray, the helper process that hears keys, the bridge for other programs, the
-clocks of what waits unread, and the word about a permission for as long as that is missing.
+The icon in the tray, the helper process that hears keys, the bridge for other programs, the clocks of
+what waits unread, the editor of phrases, and the word about a permission for as long as that is missing.
 """
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from sidebar.domain.settings import Settings
 from sidebar.paths import Home
-from sidebar.ports import Capability, Platform, Scheduler
+from sidebar.ports import Background, Capability, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier, has_tray
 from sidebar.services.board import Board
 from sidebar.services.desk import Desk
@@ -21,10 +22,14 @@ from sidebar.services.phrasing import Phrasing
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
 from sidebar.services.views import Failure, Ungranted
+from sidebar.shelf import shipped_packs
 from sidebar.ui import troubles
 from sidebar.ui.alerts import Alerts
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.window import SidebarWindow
+
+if TYPE_CHECKING:  # few edit phrases every day
+    from sidebar.editor import Editor
 
 TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 """When a tray is looked for: a start at login may come before it does."""
@@ -136,6 +141,45 @@ def hear_keys(
             insert=lambda phrase, typed: phrasing.insert(phrase, code=typed),
         )
         triggers.listen(library.phrases())
+
+
+def offer_editing(
+    home: Home,
+    settings: Settings,
+    window: SidebarWindow,
+    *,
+    language: str,
+    library: Library,
+    phrasing: Phrasing,
+    follower: ChatFollower,
+    notices: Notices,
+    background: Background,
+    scheduler: Scheduler,
+    applied: Callable[[], None],
+) -> None:
+    """Let phrases be edited; the editor is made when it is first asked for."""
+    made: list[Editor] = []
+
+    def act(which: str, about: str) -> None:
+        if not made:
+            from sidebar.editor import Editor
+
+            editor = Editor(
+                home=home,
+                shipped=shipped_packs(settings, language),
+                window=window,
+                library=library,
+                phrasing=phrasing,
+                follower=follower,
+                notices=notices,
+                background=background,
+                scheduler=scheduler,
+                applied=applied,
+            )
+            made.append(editor)
+        made[0].act(which, about)
+
+    window.editing_requested.connect(act)
 
 
 def tell_of_permission(platform: Platform, notices: Notices) -> None:

@@ -23,6 +23,7 @@ from sidebar.companions import (
     fill_tray,
     hear_keys,
     look_for_tray,
+    offer_editing,
     open_bridge_soon,
     read_lists_soon,
     tell_of_permission,
@@ -252,6 +253,19 @@ class Program:
         packs.show_changes(presenter.refresh)
         window.offer_merging(lambda: bool(packs.copies))
         window.merge_requested.connect(partial(packs.merge_copies, window))
+        offer_editing(
+            self._home,
+            settings,
+            window,
+            language=wording.language(),
+            library=library,
+            phrasing=phrasing,
+            follower=follower,
+            notices=self._notices,
+            background=self._tasks,
+            scheduler=self._scheduler,
+            applied=packs.look,
+        )
         hookable = platform.hooked is not None
         answer_hotkeys(
             self._shortcuts, presenter, desk, alerts, window=window, notices=self._notices, hookable=hookable

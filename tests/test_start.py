@@ -32,8 +32,13 @@ NOT_FOR_THE_HOTKEYS = (
 NOT_FOR_A_START = (
     "openpyxl",
     "sidebar.domain.due_times.reading",
+    "sidebar.editor",
     "sidebar.exports",
     "sidebar.reports",
+    "sidebar.services.editing",
+    "sidebar.storage.phrase_store",
+    "sidebar.ui.editing_acts",
+    "sidebar.ui.editor_panel",
     "sqlite_utils",
     "statistics",
 )

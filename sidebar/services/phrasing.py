@@ -103,6 +103,10 @@ class Phrasing:
             can_send=chat is not None and chat.profile.paste.send_allowed,
         )
 
+    def preview(self, phrase: Phrase) -> Filled:
+        """*phrase* as the buyer who is open this moment would get it, fields still empty."""
+        return self._library.fill(phrase, self._values(self._follower.chat))
+
     def insert(self, phrase: PhraseId, *, send: bool = False, code: Typed | None = None) -> None:
         """Insert *phrase* for the buyer who is open this moment; *send* only where that is switched on.
 

@@ -279,6 +279,13 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """Something the agent asked for was done; `sentence` says what, and how it is undone."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FallenDue:
     """Follow-ups have fallen due: how many, and the first of them in words."""
 
@@ -309,6 +316,7 @@ Notice = (
     | ConflictCopies
     | HistoryTrouble
     | Exported
+    | Done
     | FallenDue
     | WaitTooLong
     | GoneQuiet

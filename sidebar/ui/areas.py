@@ -84,6 +84,7 @@ class Areas:
         panel.show_theme(shown)
         self._areas_column.insertWidget(self._areas_column.indexOf(self.phrases), panel, 1)
         self.phrases.hide()
+        self.give_room(panel.needs_room)
         panel.show()
 
     def close_panel(self) -> None:
@@ -93,7 +94,13 @@ class Areas:
             self.keyboard.give_back()
             panel.hide()
             panel.deleteLater()
+            self.give_room(False)
             self.phrases.show()
+
+    def give_room(self, given: bool) -> None:
+        """The clocks stay; what one can do without for half a minute goes."""
+        for area in (self.now, self.followups):
+            area.setVisible(not given)
 
     def show_theme(self, shown: Theme) -> None:
         for area in self._painted:
@@ -169,6 +176,7 @@ class Areas:
         now.close_requested.connect(window.close_requested)
         self.phrases.phrase_requested.connect(window.phrase_requested)
         self.phrases.search_changed.connect(window.search_changed)
+        self.phrases.editing_requested.connect(window.editing_requested)
         self.phrases.search_opened.connect(window.search_opened)
         self.followups.done_requested.connect(window.followup_done_requested)
         self.followups.snooze_requested.connect(window.followup_snooze_requested)
@@ -182,11 +190,13 @@ class Areas:
         menu.health_requested.connect(window.health_requested)
         menu.import_requested.connect(window.import_requested)
         menu.stale_closed.connect(window.stale_closed)
+        menu.editing_requested.connect(window.editing_requested)
         menu.merge_requested.connect(window.merge_requested)
         menu.quit_requested.connect(window.quit_requested)
 
     def _acts_of(self, window: "SidebarWindow") -> "ConversationActs":
         """The forms about a conversation, made when the first is asked for."""
+        self.give_room(False)
         if self._acts is None:
             from sidebar.ui.conversation_acts import ConversationActs
 

@@ -153,7 +153,7 @@ class ChoiceRow(QWidget):
             grid.addWidget(button, place // columns, place % columns)
 
 
-def boxed(box: ParagraphBox, parent: QWidget) -> QFrame:
+def boxed(box: QPlainTextEdit, parent: QWidget) -> QFrame:
     """*box* in the frame of a field."""
     frame = QFrame(parent)
     frame.setProperty("role", "field")

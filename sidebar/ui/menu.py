@@ -1,6 +1,7 @@
 """The menu behind the header's three dots, built when it is opened."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QActionGroup
@@ -25,6 +26,7 @@ class WindowMenu(QObject):
     import_requested = Signal()
     merge_requested = Signal()
     stale_closed = Signal()
+    editing_requested = Signal(str, str)
     quit_requested = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -62,6 +64,7 @@ class WindowMenu(QObject):
         export.setParent(menu, export.windowFlags())
         menu.addMenu(export)
         menu.addSeparator()
+        self._add_editing(menu)
         menu.addAction(_("导入话术…")).triggered.connect(self.import_requested)
         menu.addAction(_("测试客户端…")).triggered.connect(self.client_trial_requested)
         if self.has_copies():
@@ -70,6 +73,17 @@ class WindowMenu(QObject):
         menu.addSeparator()
         menu.addAction(_("退出")).triggered.connect(self.quit_requested)
         return menu
+
+    def _add_editing(self, menu: QMenu) -> None:
+        from sidebar.ui.editing_acts import EditingAct
+
+        acts = (
+            (_("新话术…"), EditingAct.NEW),
+            (_("撤销上一次修改"), EditingAct.UNDO),
+        )
+        part = menu.addMenu(_("话术"))
+        for words, act in acts:
+            part.addAction(words).triggered.connect(partial(self.editing_requested.emit, str(act), ""))
 
     def _on_side_requested(self, side: str) -> None:
         self.side = side

@@ -14,6 +14,9 @@ from sidebar.ui.wording import _
 class Panel(QWidget):
     """Made when it is opened and gone when it is closed; no click on it takes the keyboard."""
 
+    needs_room = False
+    """Whether what stands above and below the phrases gives way to it as well."""
+
     closed = Signal()
     keyboard_wanted = Signal(QWidget)
     keyboard_done = Signal()

@@ -1,13 +1,13 @@
 """The phrases: a line to search, cards to insert by click, number or Enter."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sidebar.services.views import PhraseRow
 from sidebar.ui import cards, sentences
 from sidebar.ui.cards import CardDelegate
-from sidebar.ui.controls import Hint
+from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.rows import Role, RowList, RowModel
 from sidebar.ui.search_line import SearchField
 from sidebar.ui.theme import Theme
@@ -15,6 +15,15 @@ from sidebar.ui.wording import _
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+_ACTS = {
+    (Qt.Key.Key_F2, False): "edit",
+    (Qt.Key.Key_Delete, False): "throw",
+    (Qt.Key.Key_D, True): "duplicate",
+    (Qt.Key.Key_N, True): "new",
+    (Qt.Key.Key_Z, True): "undo",
+}
+"""By the key, and whether it is with Ctrl."""
 
 
 def phrase_model(parent: QWidget | None = None) -> RowModel[PhraseRow]:
@@ -36,6 +45,8 @@ class Phrases(QWidget):
     search_changed = Signal(str)
     search_opened = Signal()
     search_left = Signal()
+    editing_requested = Signal(str, str)
+    """What is to be done (see `editing_acts`), and to which phrase or with what text."""
     phrase_typed = Signal(str, bool)
     """A phrase was chosen in the search line, which is done with it."""
 
@@ -44,6 +55,8 @@ class Phrases(QWidget):
         self.model = phrase_model(self)
         self.field = SearchField(self)
         self.line = self.field.line
+        self._new = WordButton(self, height=34, size=15)
+        self._new.setFixedWidth(34)
         self._searched = ""
         self._empty = Hint(self)
         self.list = _PhraseList(self)
@@ -59,6 +72,9 @@ class Phrases(QWidget):
         self.line.number_given.connect(self._on_line_number_given)
         self.line.focused.connect(self._on_line_focused)
         self.line.left.connect(self.search_left)
+        self.line.act_given.connect(self._on_act_given)
+        self.list.menu_requested.connect(self._on_list_menu_requested)
+        self._new.clicked.connect(lambda: self._on_act_given("new"))
         self._lay_out()
         self._empty.hide()
         self.retranslate()
@@ -97,6 +113,7 @@ class Phrases(QWidget):
     def retranslate(self) -> None:
         self.field.retranslate()
         self.list.setAccessibleName(_("话术"))
+        self._new.say("+", name=_("新话术"), hint=_("新话术（找话术时按 Ctrl+N）"))
         self._delegate.forget()
         self.model.say_anew()
         if not self._empty.isHidden():
@@ -131,6 +148,8 @@ class Phrases(QWidget):
             self._type(index.row(), send=control)
         elif 1 <= number <= 9:
             self._on_line_number_given(number)
+        elif act := _ACTS.get((Qt.Key(key), control)):
+            self._on_act_given(act)
 
     def _on_line_moved(self, by: int) -> None:
         last = self.model.rowCount() - 1
@@ -144,6 +163,29 @@ class Phrases(QWidget):
         for place, row in enumerate(self.model.rows):
             if row.number == number:
                 self._type(place, send=False)
+
+    def _on_act_given(self, act: str) -> None:
+        """With what is typed, if a new one is wanted; else to the marked phrase, if there is one."""
+        place = self.list.currentIndex().row()
+        marked = self.model.rows[place].phrase if 0 <= place < self.model.rowCount() else None
+        if act == "menu":
+            if marked is not None:
+                box = self.list.visualRect(self.list.currentIndex())
+                self._open_menu(marked, self.list.viewport().mapToGlobal(box.center()))
+        elif act in ("new", "undo"):
+            self.editing_requested.emit(act, self.line.text() if act == "new" else "")
+        elif marked is not None:
+            self.editing_requested.emit(act, marked)
+
+    def _on_list_menu_requested(self, index: QModelIndex, at: QPoint) -> None:
+        self.mark(index.row())
+        row: PhraseRow = index.data(Role.ITEM)
+        self._open_menu(row.phrase, at)
+
+    def _open_menu(self, phrase: str, at: QPoint) -> None:
+        from sidebar.ui.editing_acts import phrase_menu
+
+        phrase_menu(self, lambda act: self.editing_requested.emit(act, phrase)).popup(at)
 
     def _on_line_focused(self) -> None:
         if not self.list.currentIndex().isValid():
@@ -160,9 +202,11 @@ class Phrases(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 10, 0, 4)
         column.setSpacing(0)
-        field = QVBoxLayout()
+        field = QHBoxLayout()
         field.setContentsMargins(12, 0, 12, 4)
-        field.addWidget(self.field)
+        field.setSpacing(6)
+        field.addWidget(self.field, 1)
+        field.addWidget(self._new)
         column.addLayout(field)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
@@ -172,12 +216,22 @@ class Phrases(QWidget):
 class _PhraseList(RowList):
     """Takes what room the other areas leave."""
 
+    menu_requested = Signal(QModelIndex, QPoint)
+    """What can be done to a row is asked for, to be shown at this point of the screen."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setMinimumHeight(76)
         # a long library is laid out bit by bit, so that the first picture does not wait for it
         self.setLayoutMode(self.LayoutMode.Batched)
         self.setBatchSize(40)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+            self.menu_requested.emit(index, at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,7 +1,7 @@
 """The search line of the phrases: typed letters search, arrows mark, Enter inserts."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from sidebar.ui import painting, theme, wording
@@ -17,6 +17,12 @@ _MOVES = {
     Qt.Key.Key_PageDown: 4,
 }
 
+_NONE = Qt.KeyboardModifier.NoModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ACTS = {Qt.Key.Key_F2: "edit"}
+_CONTROL_ACTS = {Qt.Key.Key_N: "new", Qt.Key.Key_D: "duplicate", Qt.Key.Key_Z: "undo"}
+
 
 class SearchLine(TypingLine):
     """A typing line that drives a list it does not know."""
@@ -25,8 +31,16 @@ class SearchLine(TypingLine):
     """The mark is to go so many rows down (negative: up)."""
     number_given = Signal(int)
     """Alt and a digit 1–9."""
+    act_given = Signal(str)
+    """Something is to be done to the marked phrase, or with what is typed; see `editing_acts`."""
     focused = Signal()
     unfocused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._acted = False
+        """Something was done to a phrase since a letter was typed: that is what would be undone."""
+        self.textEdited.connect(self._on_text_edited)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = event.key() - Qt.Key.Key_0
@@ -37,8 +51,32 @@ class SearchLine(TypingLine):
             self.moved.emit(_MOVES[Qt.Key(event.key())])
         elif alt and 1 <= number <= 9:
             self.number_given.emit(number)
+        elif (act := self._act(event)) is not None:
+            self._acted = True
+            self.act_given.emit(act)
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The key for menus is about the marked phrase, the mouse about the line."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.act_given.emit("menu")
+        else:
+            super().contextMenuEvent(event)
+
+    def _act(self, event: QKeyEvent) -> str | None:
+        """What the key asks for that a line of text has no use for itself."""
+        if event.modifiers() in (_NONE, Qt.KeyboardModifier.KeypadModifier):
+            return _ACTS.get(Qt.Key(event.key()))
+        if event.modifiers() == _CONTROL:
+            if event.key() == Qt.Key.Key_Z and self.isUndoAvailable() and self.text() and not self._acted:
+                return None
+            return _CONTROL_ACTS.get(Qt.Key(event.key()))
+        shift_delete = event.key() == Qt.Key.Key_Delete and event.modifiers() == _SHIFT
+        return "throw" if shift_delete and not self.hasSelectedText() else None
+
+    def _on_text_edited(self) -> None:
+        self._acted = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

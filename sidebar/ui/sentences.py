@@ -10,6 +10,7 @@ from sidebar.services.views import (
     BrokenFiles,
     ConflictCopies,
     ConversationRow,
+    Done,
     Exported,
     Failure,
     FallenDue,
@@ -93,7 +94,7 @@ def notice(told: Notice) -> str:
             return wait_too_long(told)
         case GoneQuiet(count=count):
             return _("还有 {count} 个会话开着、很久没动静了，要一起结束吗？").format(count=count)
-        case Failure(sentence=sentence):
+        case Done(sentence=sentence) | Failure(sentence=sentence):
             return sentence
         case Several(notices=notices):
             return "\n".join(notice(each) for each in notices)
@@ -154,7 +155,7 @@ def tone(told: Notice) -> Tone:
     match told:
         case Several(notices=notices):
             return max((tone(each) for each in notices), key=list(Tone).index)
-        case Exported():
+        case Exported() | Done():
             return Tone.NEWS
         case FallenDue() | ConflictCopies() | WaitTooLong() | GoneQuiet():
             return Tone.REMINDER

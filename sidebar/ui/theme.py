@@ -153,6 +153,7 @@ QWidget[ground="background"] { background: $background; }
 QFrame[role="hairline"] { background: $line; border: none; }
 QLabel[role="quiet"] { color: $muted_text; }
 QLabel[role="trouble"] { color: $bad_text; }
+QLabel[role="warned"] { color: $warn_text; }
 QLabel[role="bad"] { color: $bad_text; background: $bad_soft; border-radius: 9px; padding: 0 7px; }
 QLabel[role="warn"] { color: $warn_text; background: $warn_soft; border-radius: 9px; padding: 0 7px; }
 QLabel[role="badge"] { color: $muted_text; background: $card; border: 1px solid $line; border-radius: 4px;

@@ -83,6 +83,8 @@ class SidebarWindow(QWidget):
     health_requested = Signal()
     import_requested = Signal()
     merge_requested = Signal()
+    editing_requested = Signal(str, str)
+    """Phrases are to be changed: what is to be done (see `editing_acts`), and to which or with what."""
     keyboard_taken = Signal()
     keyboard_returned = Signal()
     collapsed_changed = Signal(bool)
@@ -153,6 +155,7 @@ class SidebarWindow(QWidget):
     def open_followup_form(self) -> None:
         """Ask for a follow-up; its first line takes the keyboard."""
         self.set_collapsed(False)
+        self._areas.give_room(False)
         self._areas.now.form.open_form()
 
     def close_followup_form(self) -> None:

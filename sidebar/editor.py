@@ -1,0 +1,170 @@
+"""The editor of phrases, put together when it is first asked for: files on one side, panels on the other."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrases import Phrase
+from sidebar.domain.sheets import Sheet
+from sidebar.domain.wording_rules import NO_CLIENT, Circumstances, Remark
+from sidebar.errors import UserError
+from sidebar.new_ids import new_id
+from sidebar.paths import Home
+from sidebar.ports import Background, Cancel, Scheduler
+from sidebar.services.editing import Editing
+from sidebar.services.following import ChatFollower
+from sidebar.services.library import Library
+from sidebar.services.notices import Notices
+from sidebar.services.phrase_changes import Act, Deed, PhraseChanges
+from sidebar.services.phrasing import Phrasing
+from sidebar.services.views import Done, Failure
+from sidebar.shelf import wording_at_hand
+from sidebar.storage.drafts import FileDrafts
+from sidebar.storage.phrase_store import PhraseStore
+from sidebar.system_time import SystemClock, local_zone
+from sidebar.ui import editor_words
+from sidebar.ui.editing_acts import EditingAct
+from sidebar.ui.editor_panel import EditorPanel
+from sidebar.ui.editor_presenter import EditorPresenter, clipboard_text
+from sidebar.ui.window import SidebarWindow
+from sidebar.ui.wording import _
+
+if TYPE_CHECKING:  # made on a thread
+    from sidebar.domain.wording_check import WordingCheck
+    from sidebar.storage.wording_files import LoadedWording
+
+_TOLD_FOR = timedelta(seconds=20)
+"""How long what was done is told; by then it has been read, or does not matter."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Editor:
+    """Does to phrases what the window asks for. *applied* hears that the pack files are others now."""
+
+    home: Home
+    shipped: tuple[Path, ...]
+    window: SidebarWindow
+    library: Library
+    phrasing: Phrasing
+    follower: ChatFollower
+    notices: Notices
+    background: Background
+    scheduler: Scheduler
+    applied: Callable[[], None]
+    _check: "WordingCheck | None" = field(default=None, init=False)
+    _told: Cancel | None = field(default=None, init=False)
+
+    def act(self, which: str, about: str) -> None:
+        """Do *which* of the acts, to the phrase or with the text that *about* is."""
+        phrase = self.library.get(PhraseId(about))
+        match EditingAct(which):
+            case EditingAct.NEW:
+                self._open(start=Sheet(body=about) if about.strip() else None)
+            case EditingAct.UNDO:
+                self._changes.undo()
+            case EditingAct.EDIT if phrase is not None:
+                self._open(phrase=phrase, key=phrase.id)
+            case EditingAct.DUPLICATE if phrase is not None:
+                copy = self._changes.duplicate(phrase, _("{title} 副本").format(title=phrase.title))
+                self._open(base=copy, key=f"copy {phrase.id}")
+            case EditingAct.THROW if phrase is not None:
+                self._changes.throw_away((phrase,))
+            case EditingAct.FAVOURITE if phrase is not None:
+                wanted = not phrase.favourite
+                self._changes.change_each(
+                    Act.CHANGED, (phrase,), lambda each: replace(each, favourite=wanted)
+                )
+            case _:
+                pass  # the phrase has gone meanwhile
+
+    def _open(
+        self,
+        *,
+        phrase: Phrase | None = None,
+        base: Phrase | None = None,
+        start: Sheet | None = None,
+        key: str = "",
+    ) -> None:
+        """Open the form for *phrase*, or for a new one."""
+        begin = partial(
+            Editing,
+            phrase=phrase,
+            base=base,
+            start=start,
+            key=key,
+            changes=self._changes,
+            drafts=self._drafts,
+            codes=self._codes,
+            fill=self.phrasing.preview,
+            remarks=self._remarks,
+            longest=self._longest,
+        )
+        panel = EditorPanel(self.window)
+        presenter = EditorPresenter(panel, begin=begin, clipboard=clipboard_text, scheduler=self.scheduler)
+        if self._check is None:
+            self.background.run(
+                partial(wording_at_hand, self.home), done=partial(self._use, presenter), failed=self._fail
+            )
+        self.window.set_collapsed(False)
+        self.window.open_panel(panel)
+
+    def _use(self, presenter: EditorPresenter, loaded: "LoadedWording") -> None:
+        self._check = loaded.check
+        presenter.check_again()
+
+    def _remarks(self, phrase: Phrase) -> tuple[tuple[str, Remark], ...]:
+        if self._check is None:
+            return ()
+        chat = self.follower.chat
+        circumstances = Circumstances(
+            now=_now().astimezone(local_zone()),
+            client=NO_CLIENT if chat is None else chat.profile.name,
+            longest=self._longest(),
+        )
+        return self._check.check_phrase(phrase, circumstances)
+
+    def _longest(self) -> int | None:
+        chat = self.follower.chat
+        return None if chat is None else chat.profile.longest
+
+    def _codes(self) -> Mapping[str, Phrase]:
+        return {phrase.code.casefold(): phrase for phrase in self.library.phrases() if phrase.code}
+
+    @cached_property
+    def _store(self) -> PhraseStore:
+        return PhraseStore(
+            self.home.phrases, state=self.home.editor, shipped=self.shipped, name=lambda: _("我的话术")
+        )
+
+    @cached_property
+    def _drafts(self) -> FileDrafts:
+        return FileDrafts(self.home.editor / "drafts.json")
+
+    @cached_property
+    def _changes(self) -> PhraseChanges:
+        return PhraseChanges(
+            files=self._store,
+            background=self.background,
+            now=_now,
+            new_id=new_id,
+            applied=self.applied,
+            tell=self._tell,
+            failed=self._fail,
+        )
+
+    def _tell(self, deed: Deed) -> None:
+        self.notices.tell(Done(sentence=editor_words.done(deed)))
+        if self._told is not None:
+            self._told()
+        self._told = self.scheduler.call_later(_TOLD_FOR, partial(self.notices.withdraw, Done))
+
+    def _fail(self, error: UserError) -> None:
+        self.notices.tell(Failure(sentence=editor_words.trouble(error)))
+
+
+def _now() -> datetime:
+    return SystemClock().now()

@@ -1,0 +1,62 @@
+"""What the editor says: of what it did, of what stands in its way, and the names of colours."""
+
+from sidebar.domain.phrases import Colour
+from sidebar.errors import ExchangeError, ExchangeFault, UserError
+from sidebar.services.editing import Outdated
+from sidebar.services.phrase_changes import Act, Deed
+from sidebar.ui import troubles
+from sidebar.ui.wording import _
+
+OWN = "edited.yaml"
+"""The editor's own file."""
+
+
+def colour(each: Colour) -> str:
+    return {
+        Colour.RED: _("红"),
+        Colour.ORANGE: _("橙"),
+        Colour.YELLOW: _("黄"),
+        Colour.GREEN: _("绿"),
+        Colour.BLUE: _("蓝"),
+        Colour.PURPLE: _("紫"),
+        Colour.GREY: _("灰"),
+    }[each]
+
+
+def done(deed: Deed) -> str:
+    """What was done, and how it is undone."""
+    many = deed.count > 1
+    what = _("{count} 条话术").format(count=deed.count) if many else f"「{deed.title}」"
+    said = {
+        Act.ADDED: _("已新建{what}"),
+        Act.CHANGED: _("已保存{what}"),
+        Act.THROWN: _("已删除{what}，30 天内在回收站里"),
+        Act.RESTORED: _("已放回{what}"),
+        Act.UNDONE: _("已撤销：{what}"),
+    }[deed.act].format(what=what)
+    if deed.elsewhere:
+        return _("{said}；{file} 不便改动，改好的存进了「我的话术」").format(
+            said=said, file=_("、").join(deed.elsewhere)
+        )
+    return said if deed.act is Act.UNDONE else _("{said}（在找话术里按 Ctrl+Z 撤销）").format(said=said)
+
+
+def outdated(what: Outdated) -> str:
+    """That the phrase is another by now, and what it is."""
+    if what.now is None:
+        return _("这一条已经在别处删掉了；要留就再存一次。")
+    return _("这一条刚才在别处改过，还没有覆盖：{text}").format(text=what.now.body)
+
+
+def trouble(error: UserError) -> str:
+    """Why nothing was written."""
+    if not isinstance(error, ExchangeError):
+        return troubles.sentence(error)
+    said = {
+        ExchangeFault.FLAWED_PACK: _("{name} 里有写错的地方，先别动它：请先改好"),
+        ExchangeFault.NOT_WRITTEN: _("{name} 写不进去（{detail}），内容还在这里"),
+        ExchangeFault.TOO_LARGE: _("{name} 会超过 {detail}，请分成几个文件"),
+        ExchangeFault.OUTSIDE: _("「{name}」的图片或文件不在话术文件夹里，请先放进去"),
+        ExchangeFault.NOTHING_TO_UNDO: _("没有可以撤销的"),
+    }.get(error.fault)
+    return str(error) if said is None else said.format(name=error.name, detail=error.detail)
