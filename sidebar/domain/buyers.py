@@ -1,7 +1,6 @@
 """What the agent has said of buyers: what to call them, what to know of them, who is the same one."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import (
@@ -15,7 +14,7 @@ from sidebar.domain.identifiers import ConversationId
 
 
 class Buyers:
-    """A fold over events: names and notes given by hand, merged conversations, when each last moved.
+    """A fold over events: names and notes given by hand, merged conversations.
 
     A note belongs to the buyer and so comes back with their next conversation; where the client
     names nobody it belongs to the conversation.
@@ -25,15 +24,9 @@ class Buyers:
         self._names: dict[ConversationId, str] = {}
         self._notes: dict[tuple[str, str], str] = {}
         self._merged: dict[ConversationId, ConversationId] = {}
-        self._moved_at: dict[ConversationId, datetime] = {}
 
     def follow(self, event: Event) -> None:
-        """Take in one event."""
-        if isinstance(event, ConversationEvent):
-            known = self._moved_at.get(event.conversation)
-            if known is None or event.at > known:
-                self._moved_at[event.conversation] = event.at
-            return
+        """Take in one event; those of conversations change nothing."""
         match event:
             case ConversationRenamed():
                 self._names[event.conversation] = event.name
@@ -52,14 +45,17 @@ class Buyers:
             conversation = self._merged[conversation]
         return conversation
 
+    @property
+    def any_merged(self) -> bool:
+        """Whether any conversation has been merged into another."""
+        return bool(self._merged)
+
     def alone(self, conversation: ConversationId) -> bool:
         """Whether it has neither been merged into another nor another into it."""
         return not self._merged or not {conversation} & {*self._merged, *self._merged.values()}
 
     def addressed(self, event: ConversationEvent) -> ConversationEvent:
         """*event* as one of the conversation that its own was merged into."""
-        if event.conversation not in self._merged:
-            return event
         into = self.same(event.conversation)
         return event if into == event.conversation else replace(event, conversation=into, customer="")
 
@@ -71,10 +67,6 @@ class Buyers:
         """What the agent wrote down about the buyer; '' where that is nothing."""
         whose = _whose(conversation.client, conversation.customer, conversation.id)
         return self._notes.get(whose, "")
-
-    def moved_at(self, conversation: Conversation) -> datetime:
-        """When the last thing happened in it."""
-        return self._moved_at.get(conversation.id, conversation.opened_at)
 
 
 def _whose(client: str, customer: str, conversation: ConversationId) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from sidebar.domain.events import (
     StageSet,
 )
 from sidebar.domain.identifiers import ClientName, ConversationId
+from sidebar.domain.making import put
 from sidebar.domain.phrases import Category, Stage
 
 
@@ -150,7 +151,8 @@ def follow(
             answered = _moved(before, event, waiting_since=None if ends else before.waiting_since)
             return _advanced(answered, event) if isinstance(event, PhraseInserted) else answered
         case ConversationClosed():
-            return replace(_named(before, event), closed_at=event.at, waiting_since=None)
+            customer = event.customer or before.customer
+            return _changed(before, customer, before.opened_at, None, event.at, before.assigned_at)
         case NoReplyNeeded():
             return _moved(before, event, waiting_since=None)
         case Assigned():
@@ -172,22 +174,46 @@ def _named(before: Conversation, event: ConversationEvent) -> Conversation:
 
 
 def _moved(before: Conversation, event: ConversationEvent, *, waiting_since: datetime | None) -> Conversation:
-    """*before* with this wait, open; written out, as most of a long day is folded here."""
+    """*before* with this wait, open."""
     customer = event.customer or before.customer
-    if before.closed_at is None and waiting_since is before.waiting_since and customer == before.customer:
-        return before
     open = before.closed_at is None
-    return Conversation(
-        id=before.id,
-        client=before.client,
-        customer=customer,
-        opened_at=before.opened_at if open else event.at,
-        waiting_since=waiting_since,
-        closed_at=None,
-        category=before.category,
-        stage=before.stage,
-        assigned_at=before.assigned_at if open else None,
-    )
+    if open and waiting_since is before.waiting_since and customer == before.customer:
+        return before
+    opened_at, assigned_at = (before.opened_at, before.assigned_at) if open else (event.at, None)
+    return _changed(before, customer, opened_at, waiting_since, None, assigned_at)
+
+
+def _changed(
+    before: Conversation,
+    customer: str,
+    opened_at: datetime,
+    waiting_since: datetime | None,
+    closed_at: datetime | None,
+    assigned_at: datetime | None,
+) -> Conversation:
+    """*before* with these; not by `replace`, as most of a long day is folded here."""
+    after: Conversation = object.__new__(Conversation)
+    _SET_ID(after, before.id)
+    _SET_CLIENT(after, before.client)
+    _SET_CUSTOMER(after, customer)
+    _SET_OPENED_AT(after, opened_at)
+    _SET_WAITING_SINCE(after, waiting_since)
+    _SET_CLOSED_AT(after, closed_at)
+    _SET_CATEGORY(after, before.category)
+    _SET_STAGE(after, before.stage)
+    _SET_ASSIGNED_AT(after, assigned_at)
+    return after
+
+
+_SET_ID = put(Conversation, "id")
+_SET_CLIENT = put(Conversation, "client")
+_SET_CUSTOMER = put(Conversation, "customer")
+_SET_OPENED_AT = put(Conversation, "opened_at")
+_SET_WAITING_SINCE = put(Conversation, "waiting_since")
+_SET_CLOSED_AT = put(Conversation, "closed_at")
+_SET_CATEGORY = put(Conversation, "category")
+_SET_STAGE = put(Conversation, "stage")
+_SET_ASSIGNED_AT = put(Conversation, "assigned_at")
 
 
 def _advanced(conversation: Conversation, event: PhraseInserted) -> Conversation:

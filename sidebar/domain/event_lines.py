@@ -5,7 +5,7 @@ the same lines another program may bring. A field that has a default may be left
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -30,6 +30,7 @@ from sidebar.domain.line_values import (
     score,
     text,
 )
+from sidebar.domain.making import Put, put
 
 VERSION = 1
 
@@ -86,9 +87,6 @@ def time_text(at: datetime) -> str:
     return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
-Put = Callable[[Event, object], None]
-
-
 class _Field(NamedTuple):
     """One field of an event type: how it is read and put into an event, and what it is where it is not told.
 
@@ -98,7 +96,7 @@ class _Field(NamedTuple):
     name: str
     read: Reader
     words: bool
-    put: Put
+    set: Put
     default: object
 
 
@@ -109,29 +107,28 @@ _NOTHING_ELSE: Mapping[str, object] = {}
 def _event(line: Mapping[str, object], kind: type[Event]) -> Event:
     """The event of *line*, without its id.
 
-    Put together field by field, since a frozen dataclass's own `__init__` takes twice as long and
-    a start reads all that has happened today.
+    Put together field by field, as a start reads all that has happened today.
     """
     event: Event = object.__new__(kind)
     if "at" not in line:
         raise LineError("'at' is missing")
     _PUT_AT(event, moment(line["at"], "at"))
-    known = len(_HEAD) - ("id" not in line)
-    for name, read, words, put, default in _FIELDS[kind]:
+    names, known = _NAMES.get(kind), 0
+    for name, read, words, set_field, default in _FIELDS[kind]:
         if name in line:
             value = line[name]
             if words and isinstance(value, str) and value.isprintable() and value.strip():
-                put(event, value)  # as `read` would have it
+                set_field(event, value)  # as `read` would have it
             else:
-                put(event, read(value, name))
+                set_field(event, read(value, name))
             known += 1
         elif default is _REQUIRED:
             raise LineError(f"{name!r} is missing")
         else:
-            put(event, default)
-    names = _NAMES.get(kind)
+            set_field(event, default)
     if names is not None:
-        _PUT_EXTRA(event, _NOTHING_ELSE if known == len(line) else _extra(line, names))
+        whole = known + len(_HEAD) == len(line) and "id" in line
+        _PUT_EXTRA(event, _NOTHING_ELSE if whole else _extra(line, names))
     return event
 
 
@@ -202,20 +199,15 @@ def _fields_of(kind: type[Event]) -> tuple[_Field, ...]:
         read = _reader(field.name, hints[field.name])
         if required and read is text and kind in PUBLIC_EVENTS:
             read = filled
-        put = _put(kind, field.name)
         words = read in (text, filled)
-        known.append(_Field(field.name, read, words, put, _REQUIRED if required else default))
+        known.append(
+            _Field(field.name, read, words, put(kind, field.name), _REQUIRED if required else default)
+        )
     return tuple(known)
 
 
-def _put(kind: type[Event], name: str) -> Put:
-    """Sets that field of an event that is being made."""
-    slot = getattr(kind, name)
-    return cast("Put", slot.__set__)
-
-
-_PUT_ID, _PUT_AT = _put(Event, "id"), _put(Event, "at")
-_PUT_EXTRA = _put(ConversationEvent, "extra")
+_PUT_ID, _PUT_AT = put(Event, "id"), put(Event, "at")
+_PUT_EXTRA = put(ConversationEvent, "extra")
 _PUBLIC: dict[str, type[Event]] = {kind.type: kind for kind in PUBLIC_EVENTS}
 _ALL: dict[str, type[Event]] = _PUBLIC | {kind.type: kind for kind in OWN_EVENTS}
 _FIELDS = {kind: _fields_of(kind) for kind in _ALL.values()}

@@ -61,6 +61,7 @@ class Board:
         self._known: dict[ConversationId, Conversation] = {}
         self._buyers = Buyers()
         self._open: dict[ConversationId, Conversation] = {}
+        self._moved_at: dict[ConversationId, datetime] = {}
         self._drawn: dict[ConversationId, _Drawn] = {}
         self._promises: dict[FollowupId, tuple[ConversationId, datetime]] = {}
         self._current: ConversationId | None = None
@@ -70,17 +71,17 @@ class Board:
     def follow(self, event: Event) -> None:
         """Take in one event; others than conversations' and promises' change nothing."""
         self._view = None
-        if isinstance(event, ConversationMerged):
-            self.settle()
-        self._buyers.follow(event)
         if isinstance(event, ConversationEvent):
             if not event.conversation:
                 return
             if self._order.is_late(event) and self._buyers.alone(event.conversation):
                 self._order.defer(event.conversation)
             else:
-                self._fold(self._buyers.addressed(event))
+                self._fold(self._buyers.addressed(event) if self._buyers.any_merged else event)
             return
+        if isinstance(event, ConversationMerged):
+            self.settle()
+        self._buyers.follow(event)
         match event:
             case FollowupAdded(promise=True) if event.conversation is not None:
                 self._promises[event.followup] = (event.conversation, event.due)
@@ -100,21 +101,24 @@ class Board:
         """Put late events in their place; done before anything is shown."""
         for conversation, events in self._order.disordered():
             self._known.pop(conversation, None)
+            self._open.pop(conversation, None)
             for watcher in self._watchers:
                 watcher.conversation_forgotten(conversation)
             for event in events:
                 self._fold(event)
 
     def _fold(self, event: ConversationEvent) -> None:
-        known = self._known.get(event.conversation)
+        name = event.conversation
+        known = self._known.get(name)
         before = begin(event) if known is None else known
         after = follow(before, event)
+        self._moved_at[name] = event.at
         if after is not known:
-            self._known[after.id] = after
-            if after.open:
-                self._open[after.id] = after
+            self._known[name] = after
+            if after.closed_at is None:
+                self._open[name] = after
             else:
-                self._open.pop(after.id, None)
+                self._open.pop(name, None)
         for watcher in self._watchers:
             watcher.conversation_changed(before, after, event)
 
@@ -159,7 +163,7 @@ class Board:
         return tuple(
             conversation
             for conversation in self._open.values()
-            if conversation.waiting_since is None and now - self._buyers.moved_at(conversation) >= _QUIET
+            if conversation.waiting_since is None and now - self._moved_at[conversation.id] >= _QUIET
         )
 
     def view(self, now: datetime) -> ConversationsView:

@@ -27,7 +27,7 @@ from sidebar.storage.database import PATIENCE, failure, open_database, told
 
 log = logging.getLogger(__name__)
 
-_PAGE = 500
+_PAGE = 1000
 _AFTER_ALL = "~"  # sorts after every digit
 _NOT_WORDS = frozenset({"v", "id", "at", "type", "due"})
 _Row = tuple[int, str, str]
