@@ -21,7 +21,7 @@ from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Phrasing
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.stamping import Stamp
-from sidebar.services.views import Failure, Ungranted
+from sidebar.services.views import Failure, Offer, Ungranted
 from sidebar.shelf import shipped_packs
 from sidebar.ui import troubles
 from sidebar.ui.alerts import Alerts
@@ -179,7 +179,12 @@ def offer_editing(
             made.append(editor)
         made[0].act(which, about)
 
+    def take_up(offer: str) -> None:
+        if offer == Offer.UNDO:
+            act(offer, "")
+
     window.editing_requested.connect(act)
+    window.offer_taken.connect(take_up)
 
 
 def tell_of_permission(platform: Platform, notices: Notices) -> None:

@@ -1,15 +1,18 @@
 """The editor of phrases, put together when it is first asked for: files on one side, panels on the other."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sidebar.domain.bulk_edits import BulkEdit
+from sidebar.domain.edits import Edit
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.pasted import Pasted
 from sidebar.domain.phrases import Phrase
-from sidebar.domain.sheets import Sheet
+from sidebar.domain.sheets import Sheet, blank, group_of
 from sidebar.domain.wording_rules import NO_CLIENT, Circumstances, Remark
 from sidebar.errors import UserError
 from sidebar.new_ids import new_id
@@ -30,6 +33,7 @@ from sidebar.ui import editor_words
 from sidebar.ui.editing_acts import EditingAct
 from sidebar.ui.editor_panel import EditorPanel
 from sidebar.ui.editor_presenter import EditorPresenter, clipboard_text
+from sidebar.ui.panel import Panel
 from sidebar.ui.window import SidebarWindow
 from sidebar.ui.wording import _
 
@@ -37,6 +41,8 @@ if TYPE_CHECKING:  # made on a thread
     from sidebar.domain.wording_check import WordingCheck
     from sidebar.storage.wording_files import LoadedWording
 
+_LISTED = 500
+"""Phrases to be ticked at once; who wants more searches for less."""
 _TOLD_FOR = timedelta(seconds=20)
 """How long what was done is told; by then it has been read, or does not matter."""
 
@@ -64,6 +70,12 @@ class Editor:
         match EditingAct(which):
             case EditingAct.NEW:
                 self._open(start=Sheet(body=about) if about.strip() else None)
+            case EditingAct.PASTE:
+                self._paste()
+            case EditingAct.BULK:
+                self._change_many(phrase)
+            case EditingAct.BIN:
+                self._look_into_bin()
             case EditingAct.UNDO:
                 self._changes.undo()
             case EditingAct.EDIT if phrase is not None:
@@ -104,11 +116,71 @@ class Editor:
             longest=self._longest,
         )
         panel = EditorPanel(self.window)
+        panel.many_requested.connect(self._paste)
         presenter = EditorPresenter(panel, begin=begin, clipboard=clipboard_text, scheduler=self.scheduler)
         if self._check is None:
             self.background.run(
                 partial(wording_at_hand, self.home), done=partial(self._use, presenter), failed=self._fail
             )
+        self._show(panel)
+
+    def _paste(self) -> None:
+        """Open what makes many phrases of one text."""
+        from sidebar.ui.paste_panel import PastePanel
+
+        known = {phrase.body for phrase in self.library.phrases()}
+        panel = PastePanel(self.window, known=known, clipboard=clipboard_text)
+
+        def make(wanted: tuple[Pasted, ...], group: str) -> None:
+            path = group_of(group)
+            edits = [
+                Edit(before=None, after=replace(blank(self._changes.new_id()), group=path, **asdict(each)))
+                for each in wanted
+            ]
+            self._changes.write(Act.ADDED, edits, done=lambda _: self.window.close_panel())
+
+        panel.wanted.connect(make)
+        self._show(panel)
+
+    def _change_many(self, phrase: Phrase | None) -> None:
+        """Open what changes several phrases at once: those that are searched for, *phrase* ticked."""
+        from sidebar.ui.bulk_panel import BulkPanel
+
+        panel = BulkPanel(
+            self.window,
+            search=lambda query: [hit.phrase for hit in self.library.search(query, limit=_LISTED)],
+            query=self.window.search_text(),
+            ticked=() if phrase is None else (phrase.id,),
+        )
+
+        def change(phrases: tuple[Phrase, ...], edit: BulkEdit, into: str) -> None:
+            self._changes.change_each(Act.CHANGED, phrases, edit.made_of, into=into)
+            self.window.close_panel()
+
+        def throw(phrases: tuple[Phrase, ...]) -> None:
+            self._changes.throw_away(phrases)
+            self.window.close_panel()
+
+        panel.change_requested.connect(change)
+        panel.throw_requested.connect(throw)
+        self._changes.stand(
+            PhraseId(""), lambda standing: None if panel.gone else panel.offer_packs(standing.packs)
+        )
+        self._show(panel)
+
+    def _look_into_bin(self) -> None:
+        from sidebar.ui.bin_panel import BinPanel
+
+        panel = BinPanel(self.window)
+
+        def show() -> None:
+            self._changes.look_into_bin(lambda thrown: None if panel.gone else panel.show_thrown(thrown))
+
+        panel.restore_requested.connect(lambda binned: self._changes.restore(binned, show))
+        self._show(panel)
+        show()
+
+    def _show(self, panel: Panel) -> None:
         self.window.set_collapsed(False)
         self.window.open_panel(panel)
 
@@ -157,7 +229,8 @@ class Editor:
         )
 
     def _tell(self, deed: Deed) -> None:
-        self.notices.tell(Done(sentence=editor_words.done(deed)))
+        undoable = deed.act is not Act.UNDONE
+        self.notices.tell(Done(sentence=editor_words.done(deed), undoable=undoable))
         if self._told is not None:
             self._told()
         self._told = self.scheduler.call_later(_TOLD_FOR, partial(self.notices.withdraw, Done))

@@ -60,7 +60,7 @@ def phrase_of(sheet: Sheet, base: Phrase) -> Phrase | None:
     What the form does not show, and what has not been touched in it, stays as it is.
     """
     before = sheet_of(base)
-    body = base.body if sheet.body == before.body else _text(sheet.body)
+    body = base.body if sheet.body == before.body else clean_text(sheet.body)
     details = replace(base.details or _NOTHING, allow=sheet.allow)
     if not body and not details.attachments:
         return None
@@ -103,16 +103,17 @@ def short_title(text: str) -> str:
     return begun[:_LONGEST_TITLE].strip()
 
 
+def clean_text(typed: str) -> str:
+    """*typed* as a pack file can hold it: plain line breaks, no control characters, no blanks at its end."""
+    return _CONTROL.sub("", _BREAKS.sub("\n", typed)).rstrip()
+
+
 def _title(typed: str, body: str) -> str:
     return _line(typed) or short_title(body) or "…"
 
 
-def _text(typed: str) -> str:
-    return _CONTROL.sub("", _BREAKS.sub("\n", typed)).rstrip()
-
-
 def _line(typed: str) -> str:
-    return " ".join(_text(typed).split("\n")).strip()
+    return " ".join(clean_text(typed).split("\n")).strip()
 
 
 def _parts(texts: list[str]) -> tuple[str, ...]:

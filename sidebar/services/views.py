@@ -189,6 +189,7 @@ class Offer(StrEnum):
     JUMP = "jump"
     HOLD = "hold"
     END_QUIET = "end_quiet"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,9 +281,10 @@ class Exported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """Something the agent asked for was done; `sentence` says what, and how it is undone."""
+    """Phrases were changed; `sentence` says how. `undoable` tells whether that can be taken back now."""
 
     sentence: str
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

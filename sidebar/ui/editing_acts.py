@@ -21,7 +21,11 @@ class EditingAct(StrEnum):
     DUPLICATE = "duplicate"
     THROW = "throw"
     FAVOURITE = "favourite"
+    BULK = "bulk"
+    """A phrase that is ticked already, if any; the others are those that are searched for."""
+    PASTE = "paste"
     UNDO = "undo"
+    BIN = "bin"
 
 
 def phrase_menu(parent: QWidget, chosen: Callable[[str], object]) -> QMenu:
@@ -33,6 +37,7 @@ def phrase_menu(parent: QWidget, chosen: Callable[[str], object]) -> QMenu:
         (_("修改…\tF2"), EditingAct.EDIT),
         (_("复制一份…\tCtrl+D"), EditingAct.DUPLICATE),
         (_("收藏 / 取消收藏"), EditingAct.FAVOURITE),
+        (_("批量修改…"), EditingAct.BULK),
         (_("删除\tShift+Del"), EditingAct.THROW),
     )
     for words, act in acts:

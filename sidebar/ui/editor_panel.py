@@ -40,6 +40,7 @@ class EditorPanel(Panel):
     keep_mine_requested = Signal()
     take_shipped_requested = Signal()
     clipboard_requested = Signal()
+    many_requested = Signal()
     allow_requested = Signal(str, str)
     disallow_requested = Signal(str)
     left = Signal()
@@ -63,7 +64,7 @@ class EditorPanel(Panel):
         self._trouble, self._hint, self._code_trouble = Hint(self, role="trouble"), Hint(self), Hint(self)
         self._code_trouble.setProperty("role", "trouble")
         self._save, self._cancel = WordButton(self, role="main"), WordButton(self)
-        self._clipboard = WordButton(self)
+        self._clipboard, self._many = WordButton(self), WordButton(self)
         self._show(self._parts())
         self._lay_out_end()
         self._join()
@@ -179,6 +180,7 @@ class EditorPanel(Panel):
         self._save.say(_("保存"))
         self._cancel.say(_("取消"))
         self._clipboard.say(_("贴剪贴板"))
+        self._many.say(_("一次贴多条…"))
         self._hint.say(_("Ctrl+Enter 保存，Esc 放弃"))
         self._sheet = self.sheet()
         self._offer()
@@ -196,7 +198,8 @@ class EditorPanel(Panel):
 
     def _say_view(self, view: EditView) -> None:
         self._heading.say(_("新话术") if view.new else _("修改话术"))
-        self._clipboard.setVisible(view.new)
+        for button in (self._clipboard, self._many):
+            button.setVisible(view.new)
         self._about.show_parts(tuple(self._about_parts(view)))
         self._tell("" if view.trouble is None else editor_words.trouble(view.trouble))
 
@@ -281,7 +284,7 @@ class EditorPanel(Panel):
         yield framed(self._tags, self)
         yield self._beside(self._stage, self._category)
         yield self._beside(self._colour, self._file)
-        yield self._clipboard
+        yield self._beside(self._clipboard, self._many)
 
     def _beside(self, *parts: QWidget) -> QWidget:
         row, shown = _row(self)
@@ -321,6 +324,7 @@ class EditorPanel(Panel):
         self._remarks.disallow_requested.connect(self.disallow_requested)
         self._remarks.keyboard_wanted.connect(self.keyboard_wanted)
         self._clipboard.clicked.connect(self.clipboard_requested)
+        self._many.clicked.connect(self.many_requested)
         self._cancel.clicked.connect(self.closed)
         self._save.clicked.connect(self._request_save)
 

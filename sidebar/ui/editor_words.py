@@ -1,5 +1,7 @@
 """What the editor says: of what it did, of what stands in its way, and the names of colours."""
 
+from datetime import datetime
+
 from sidebar.domain.phrases import Colour
 from sidebar.errors import ExchangeError, ExchangeFault, UserError
 from sidebar.services.editing import Outdated
@@ -39,6 +41,12 @@ def done(deed: Deed) -> str:
             said=said, file=_("、").join(deed.elsewhere)
         )
     return said if deed.act is Act.UNDONE else _("{said}（在找话术里按 Ctrl+Z 撤销）").format(said=said)
+
+
+def until(moment: datetime) -> str:
+    """Until which day something is kept."""
+    local = moment.astimezone()
+    return _("留到 {month}月{day}日").format(month=local.month, day=local.day)
 
 
 def outdated(what: Outdated) -> str:

@@ -79,7 +79,10 @@ class WindowMenu(QObject):
 
         acts = (
             (_("新话术…"), EditingAct.NEW),
+            (_("一次贴多条…"), EditingAct.PASTE),
+            (_("批量修改…"), EditingAct.BULK),
             (_("撤销上一次修改"), EditingAct.UNDO),
+            (_("回收站…"), EditingAct.BIN),
         )
         part = menu.addMenu(_("话术"))
         for words, act in acts:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from sidebar.ui.controls import WordButton, Words
 from sidebar.ui.theme import Theme
@@ -29,6 +30,11 @@ class Panel(QWidget):
         self._close.clicked.connect(self.closed)
         self._body = QVBoxLayout()
         self._lay_out()
+
+    @property
+    def gone(self) -> bool:
+        """Whether it was closed for good; who answers late asks before telling it."""
+        return not isValid(self)
 
     def show_theme(self, shown: Theme) -> None:
         """Take the colours that the stylesheet does not reach."""

@@ -128,6 +128,8 @@ def offers(told: Notice) -> tuple[tuple[Offer, str], ...]:
             return ((Offer.HOLD, _("先发占位回复")), jump) if here else (jump,)
         case GoneQuiet():
             return ((Offer.END_QUIET, _("全部结束")),)
+        case Done(undoable=True):
+            return ((Offer.UNDO, _("撤销")),)
         case Several(notices=notices):
             return offers(notices[0])
         case _:

@@ -189,6 +189,11 @@ QProgressBar { background: $chip; border: none; border-radius: 3px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QListView { background: transparent; border: none; outline: none; }
 QListView:focus { border: none; }
+QListWidget::item { padding: 3px 2px; border-radius: 4px; }
+QListWidget::item:selected { background: $accent_soft; color: $text; }
+QListWidget::indicator { width: 11px; height: 11px; background: $card; border: 1px solid $muted;
+  border-radius: 3px; }
+QListWidget::indicator:checked { width: 5px; height: 5px; border: 4px solid $accent; }
 QScrollBar:vertical { background: transparent; width: 6px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 24px; }
 QScrollBar::handle:vertical:hover { background: $muted; }
