@@ -241,6 +241,14 @@ class ShiftEnded(Event):
     shift: ShiftId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineSlept(Event):
+    """No second was counted from `since` to `at`: the machine slept, or its clock was set forward."""
+
+    type: ClassVar[str] = "machine_slept"
+    since: datetime
+
+
 PUBLIC_EVENTS: tuple[type[ConversationEvent], ...] = (
     ConversationOpened,
     Assigned,
@@ -268,5 +276,6 @@ OWN_EVENTS: tuple[type[Event], ...] = (
     ConversationMerged,
     ShiftBegun,
     ShiftEnded,
+    MachineSlept,
 )
 """The events only the sidebar itself writes."""

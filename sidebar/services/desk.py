@@ -1,7 +1,7 @@
 """What the agent does with buyers, follow-ups and the shift; each act is one transaction."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.due_times import parse
@@ -19,6 +19,7 @@ from sidebar.domain.events import (
     FollowupAnnounced,
     FollowupDone,
     FollowupSnoozed,
+    MachineSlept,
     NoReplyNeeded,
     NoteTaken,
     ShiftBegun,
@@ -37,6 +38,8 @@ from sidebar.services.views import HeaderView, Link
 
 _HELP_IN_AN_EMERGENCY = timedelta(minutes=5)
 _WORD_OF_PROGRESS = timedelta(hours=2)
+_ASLEEP = timedelta(minutes=1)
+"""So long between two seconds, and nobody was there to count them."""
 
 
 class Desk:
@@ -63,6 +66,7 @@ class Desk:
         self._agent = agent
         self.can_insert = can_insert
         self.paused = False
+        self._awake_at: datetime | None = None
 
     def look_at(self, chat: ChatWindow | None) -> None:
         """The chat client shows another buyer; one we have not met has just written."""
@@ -210,8 +214,12 @@ class Desk:
         due = parse(when, self._stamp.local_now())
         self._journal.publish(self._stamp.make(FollowupSnoozed, followup=followup, due=due))
 
-    def catch_up(self) -> None:
-        """Take in what other programs have written into the history."""
+    def second_passed(self) -> None:
+        """Take in what other programs have written into the history; note it where seconds are missing."""
+        now = self._stamp.now()
+        last, self._awake_at = self._awake_at, now
+        if last is not None and now - last >= _ASLEEP:
+            self._journal.publish(self._stamp.make(MachineSlept, since=last))
         self._journal.catch_up()
 
     def remind(self) -> tuple[Followup, ...]:

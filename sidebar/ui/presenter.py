@@ -105,7 +105,7 @@ class Presenter(QObject):
 
     def tick(self) -> None:
         """One second has passed."""
-        self._desk.catch_up()
+        self._desk.second_passed()
         now = self._clock.now()
         conversations = self._board.view(now)
         self._window.show_header(self._desk.header())

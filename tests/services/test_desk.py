@@ -16,6 +16,7 @@ from sidebar.domain.events import (
     Event,
     FollowupAdded,
     InsertionRefused,
+    MachineSlept,
     PhraseInserted,
 )
 from sidebar.domain.identifiers import ClientName, ConversationId, EventId, PhraseId
@@ -605,3 +606,12 @@ def test_the_header_says_where_nothing_can_be_inserted_for_as_long_as_that_is_so
         shop.desk.can_insert = able
         links.append(shop.desk.header().link)
     assert links == [Link.ATTACHED, Link.CANNOT_INSERT, Link.ATTACHED]
+
+
+def test_a_machine_that_slept_is_noted_with_the_time_it_was_away() -> None:
+    shop = Shop()
+    for seconds in (1, 1, 3600, 1):
+        shop.time.advance(timedelta(seconds=seconds))
+        shop.desk.second_passed()
+    (slept,) = (event for event in shop.history.stored if isinstance(event, MachineSlept))
+    assert slept.at - slept.since == timedelta(hours=1)
