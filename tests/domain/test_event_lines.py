@@ -259,6 +259,7 @@ _JSON = st.recursive(
 _BY_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "at": _MOMENTS,
     "due": _MOMENTS,
+    "since": _MOMENTS,
     "score": st.integers(1, 5),
     "amount": st.floats(0, 1e12),
     "currency": st.sampled_from(["CNY", "USD"]),
