@@ -111,7 +111,13 @@ def read_lists_soon(
     def begin() -> None:
         from sidebar.services.unread_clocks import UnreadClocks
 
-        clocks = UnreadClocks(reader=platform.reader, stamp=stamp, journal=journal, board=board)
+        clocks = UnreadClocks(
+            reader=platform.reader,
+            name_buyer=follower.name_buyer,
+            stamp=stamp,
+            journal=journal,
+            board=board,
+        )
         follower.listen(clocks)
         clocks.chat_changed(follower.chat)
 

@@ -35,19 +35,23 @@ class ItemKind(StrEnum):
 
     PAGE_TAB = "page_tab"
     LIST_ITEM = "list_item"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingRule:
-    """Where a client tells accessibility whose messages nobody has read.
+    """Where a client tells accessibility whose messages nobody has read, and who is open.
 
     `buyer` is searched in an entry's name and has the named group `buyer`; its group `unread`, where it
     has one, is the number of messages. With `bold` an entry whose name is bold has something unread.
+    `within` is searched in the name of what holds the entries, where other things of that kind are
+    elsewhere in the window; None is the whole window.
     """
 
     items: ItemKind
     buyer: Pattern[str]
     bold: bool = False
+    within: Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

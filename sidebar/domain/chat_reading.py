@@ -1,4 +1,4 @@
-"""Which buyers have messages that nobody has read, from what a client's list of conversations says."""
+"""Who is open and whose messages nobody has read, from what a client's list of conversations says."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ class ListEntry:
 
     name: str
     bold: bool = False
+    open: bool = False
+    """Whether it is marked as the one whose conversation is shown; not every client marks it."""
 
 
 def unread(entries: Iterable[ListEntry], rule: ReadingRule) -> Mapping[str, int]:
@@ -21,14 +23,22 @@ def unread(entries: Iterable[ListEntry], rule: ReadingRule) -> Mapping[str, int]
     """
     told: dict[str, int] = {}
     for entry in entries:
-        found = rule.buyer.search(entry.name)
-        buyer = (found["buyer"] or "").strip() if found is not None else ""
-        if found is not None and buyer:
-            told[buyer] = told.get(buyer, 0) + _count(entry, found.groupdict().get("unread"), rule)
+        buyer, number = _parts(entry, rule)
+        if buyer:
+            told[buyer] = told.get(buyer, 0) + (number or int(rule.bold and entry.bold))
     return told
 
 
-def _count(entry: ListEntry, number: str | None, rule: ReadingRule) -> int:
-    if number is not None and number.isdecimal():
-        return int(number)
-    return int(rule.bold and entry.bold)
+def open_buyer(entries: Iterable[ListEntry], rule: ReadingRule) -> str:
+    """Whose conversation is shown; '' where no entry, or more than one, is marked so."""
+    marked = {buyer for entry in entries if entry.open and (buyer := _parts(entry, rule)[0])}
+    return marked.pop() if len(marked) == 1 else ""
+
+
+def _parts(entry: ListEntry, rule: ReadingRule) -> tuple[str, int]:
+    """The buyer that *entry* names, '' for none, and the number it has in its name."""
+    found = rule.buyer.search(entry.name)
+    if found is None:
+        return "", 0
+    number = found.groupdict().get("unread") or ""
+    return (found["buyer"] or "").strip(), int(number) if number.isdecimal() else 0

@@ -1,7 +1,7 @@
 """Which chat window is beside us, and who is open in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile, recognise
@@ -44,6 +44,8 @@ class ChatFollower:
         self._chat: ChatWindow | None = None
         self._waiting: list[_Waiting] = []
         self._watching: list[Callable[[WindowInfo], None]] = []
+        self._read: dict[int, str] = {}
+        """The buyers that clients' lists name, by window."""
 
     def listen(self, listener: ChatListener) -> None:
         """Tell *listener* from now on, after those before it."""
@@ -85,17 +87,25 @@ class ChatFollower:
         return cancel
 
     def customer_of(self, window: WindowInfo) -> str:
-        """The buyer that *window*'s title names now; '' where it names none."""
-        chat = recognise(window, self._profiles)
+        """The buyer that *window*'s title names now, or its list at the last look; '' where none does."""
+        chat = self._recognise(window)
         return chat.customer if chat is not None else ""
 
     def window_of(self, conversation: ConversationId) -> WindowInfo | None:
         """The window that shows *conversation* now, where each buyer has one or it is the one in it."""
         for window in reversed(self._windows.all()):
-            chat = recognise(window, self._profiles)
+            chat = self._recognise(window)
             if chat is not None and chat.conversation == conversation:
                 return window
         return None
+
+    def name_buyer(self, window: WindowInfo, customer: str) -> None:
+        """The list in *window* says who is open, '' for nobody; that counts where the title names none."""
+        if self._read.get(window.handle, "") == customer:
+            return
+        self._read[window.handle] = customer
+        if self._chat is not None and self._is_chat(window):
+            self._take(self._chat.window)
 
     def when_active(self, window: WindowInfo, action: Callable[[], None]) -> Cancel:
         """Run *action* once *window* has come to the front."""
@@ -138,6 +148,7 @@ class ChatFollower:
                 listener.chat_shown()
 
     def window_gone(self, window: WindowInfo) -> None:
+        self._read.pop(window.handle, None)
         if self._is_chat(window):
             self._let_go()
 
@@ -159,9 +170,15 @@ class ChatFollower:
     def _is_chat(self, window: WindowInfo) -> bool:
         return self._chat is not None and window.handle == self._chat.window.handle
 
+    def _recognise(self, window: WindowInfo) -> ChatWindow | None:
+        chat = recognise(window, self._profiles)
+        if chat is None or chat.customer:
+            return chat
+        return replace(chat, customer=self._read.get(window.handle, ""))
+
     def _take(self, window: WindowInfo) -> bool:
         """Make *window* the chat window if a profile knows it; whether one does."""
-        chat = recognise(window, self._profiles)
+        chat = self._recognise(window)
         if chat is None:
             return False
         if chat == self._chat:

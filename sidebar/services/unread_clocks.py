@@ -1,12 +1,12 @@
-"""Clocks for buyers whose messages wait unread in the client's list, without a mark by the agent."""
+"""What a client's list tells without a mark by the agent: who is open, and whose messages wait unread."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from sidebar.domain.chat_clients import ChatWindow, ReadingRule, conversation_id
-from sidebar.domain.chat_reading import ListEntry, unread
+from sidebar.domain.chat_reading import ListEntry, open_buyer, unread
 from sidebar.domain.events import ConversationOpened, CustomerMessage
-from sidebar.domain.insertion import Rect
+from sidebar.domain.insertion import Rect, WindowInfo
 from sidebar.ports import Cancel, ChatReader
 from sidebar.services.board import Board
 from sidebar.services.journal import Journal
@@ -22,25 +22,38 @@ class UnreadClocks:
     A list that is read for the first time may be as old as the day: who waits already is passed over.
     """
 
-    def __init__(self, *, reader: ChatReader, stamp: Stamp, journal: Journal, board: Board) -> None:
+    def __init__(
+        self,
+        *,
+        reader: ChatReader,
+        name_buyer: Callable[[WindowInfo, str], None],
+        stamp: Stamp,
+        journal: Journal,
+        board: Board,
+    ) -> None:
         self._reader = reader
+        self._name_buyer = name_buyer
         self._stamp = stamp
         self._journal = journal
         self._board = board
         self._told: dict[int, Mapping[str, int]] = {}
         """What was unread at the last look, by window and buyer."""
-        self._cancel: Cancel | None = None
+        self._watched: tuple[WindowInfo, ReadingRule] | None = None
+        self._cancel: Cancel = _nothing
 
     def chat_changed(self, chat: ChatWindow | None) -> None:
         """Read the list of *chat*'s client at once, and from now on."""
-        if self._cancel is not None:
-            self._cancel()
-            self._cancel = None
         if chat is None:
             self._told.clear()
-        elif (rule := chat.profile.reading) is not None:
-            told = partial(self._on_told, chat, rule)
-            self._cancel = self._reader.watch(chat.window, rule, told)
+        rule = chat.profile.reading if chat is not None else None
+        wanted = (chat.window, rule) if chat is not None and rule is not None else None
+        if wanted == self._watched:
+            return  # another buyer, as we have told ourselves
+        self._watched = wanted
+        self._cancel()
+        self._cancel = _nothing
+        if chat is not None and rule is not None:
+            self._cancel = self._reader.watch(chat.window, rule, partial(self._on_told, chat, rule))
 
     def chat_moved(self, frame: Rect) -> None:
         """Where the window stands says nothing of who has written."""
@@ -52,6 +65,7 @@ class UnreadClocks:
         """It has been read all the while."""
 
     def _on_told(self, chat: ChatWindow, rule: ReadingRule, entries: tuple[ListEntry, ...]) -> None:
+        self._name_buyer(chat.window, open_buyer(entries, rule))
         before = self._told.get(chat.window.handle, {})
         after = self._told[chat.window.handle] = unread(entries, rule)
         client = chat.profile.name
@@ -72,3 +86,7 @@ class UnreadClocks:
             self._journal.publish(opened, wrote)
         else:
             self._journal.publish(wrote)
+
+
+def _nothing() -> None:
+    """Nothing is watched yet."""

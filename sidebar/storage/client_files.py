@@ -52,7 +52,7 @@ _PROFILE = (
     "sources",
 )
 _PASTE = ("paths", "newlines", "combo", "send_combo", "send_allowed", *(f"{span}_ms" for span in _SPANS))
-_READING = ("items", "buyer", "bold")
+_READING = ("items", "buyer", "bold", "within")
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
 
 
@@ -188,7 +188,7 @@ def _reading(file: _Table) -> ReadingRule | None:
     bold = table.flag("bold", default=False)
     if not bold and "unread" not in buyer.groupindex:
         raise table.wrong("buyer", "must have the named group (?P<unread>…) where bold says nothing")
-    return ReadingRule(items=ItemKind(items), buyer=buyer, bold=bold)
+    return ReadingRule(items=ItemKind(items), buyer=buyer, bold=bold, within=table.pattern("within"))
 
 
 def _paste(table: _Table) -> PasteProfile:

@@ -64,7 +64,8 @@ def _paste(paste: PasteProfile) -> dict[str, Literal]:
 def _reading(rule: ReadingRule | None) -> dict[str, Literal]:
     if rule is None:
         return {}
-    return {"items": str(rule.items), "buyer": rule.buyer.pattern, "bold": rule.bold}
+    within: dict[str, Literal] = {} if rule.within is None else {"within": rule.within.pattern}
+    return {"items": str(rule.items), "buyer": rule.buyer.pattern, "bold": rule.bold, **within}
 
 
 def _own_file(folder: Path, profile: ClientProfile) -> Path:

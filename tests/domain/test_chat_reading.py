@@ -3,7 +3,7 @@
 import re
 
 from sidebar.domain.chat_clients import ItemKind, ReadingRule
-from sidebar.domain.chat_reading import ListEntry, unread
+from sidebar.domain.chat_reading import ListEntry, open_buyer, unread
 
 TABS = ReadingRule(items=ItemKind.PAGE_TAB, buyer=re.compile(r"^(?P<buyer>\S.*?)\s*$"), bold=True)
 BADGES = ReadingRule(items=ItemKind.LIST_ITEM, buyer=re.compile(r"^(?P<buyer>\S.*?)(?:\s+(?P<unread>\d+))?$"))
@@ -32,3 +32,14 @@ def test_an_entry_that_names_nobody_is_passed_over() -> None:
 
 def test_two_entries_of_one_name_are_one_buyer() -> None:
     assert unread(entries("王小姐 1", "王小姐 2"), BADGES) == {"王小姐": 3}
+
+
+def test_the_entry_that_is_marked_names_who_is_open() -> None:
+    shown = ListEntry(name="Mr. Smith 2", open=True)
+    assert open_buyer((*entries("王小姐 1"), shown), BADGES) == "Mr. Smith"
+
+
+def test_nobody_is_open_where_none_or_several_are_marked() -> None:
+    several = tuple(ListEntry(name=name, open=True) for name in ("王小姐", "Mr. Smith"))
+    assert open_buyer(entries("王小姐"), BADGES) == ""
+    assert open_buyer(several, BADGES) == ""

@@ -1,5 +1,6 @@
 """Clocks that start by themselves: buyers write to a real chat client while nobody marks anything."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.e2e.rig.desktop import Desktop
 from tests.e2e.rig.hands import Hands
 from tests.e2e.rig.pidgin import Pidgin
 from tests.e2e.rig.shop_sidebar import ShopSidebar
+from tests.e2e.rig.web_chat import WebChat
 from tests.e2e.test_main_job import TALL, TEXTS, write_home
 
 HELD = timedelta(milliseconds=60)
@@ -94,3 +96,48 @@ def test_a_buyer_who_writes_again_after_the_answer_waits_again(
     sidebar.wait_event("customer_message", count=3)
     assert wrote(sidebar)[1:] == [(SECOND, "unread"), (FIRST, "unread")]
     assert waiting(sidebar) == {FIRST, SECOND}
+
+
+CONSOLE = """\
+name = "console"
+programs = ["Chromium"]
+titles = '^Web Chat - '
+
+[paste]
+paths = ["paste"]
+
+[reading]
+items = "link"
+within = '^Conversations$'
+buyer = '^(?P<buyer>\\S.*?)(?: (?P<unread>\\d+))?$'
+"""
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_web_chat_that_names_nobody_in_its_title_is_read_the_same_way(
+    desktop: Desktop, hands: Hands, screen_reader: ScreenReader, tmp_path: Path
+) -> None:
+    home = write_home(tmp_path / "home", TEXTS, "", shipped=False)
+    (home / "clients").mkdir()
+    (home / "clients" / "console.toml").write_text(CONSOLE, encoding="utf-8")
+    with WebChat(desktop, hands, tmp_path / "browser", FIRST, SECOND, THIRD) as chat:
+        hands.place(chat.window, TALL)
+        sidebar = ShopSidebar(desktop, hands, screen_reader, home=home, client="console")
+        assert sidebar.wait_event("conversation_opened")["customer"] == FIRST
+        chat.write(SECOND)
+        chat.write(THIRD)
+        sidebar.wait_event("customer_message", count=3)
+        assert sorted(wrote(sidebar)[1:]) == sorted([(SECOND, "unread"), (THIRD, "unread")])
+        chat.open(SECOND)
+        sidebar.wait_for(SECOND)  # the header; a row says more than the name
+        hands.press("ctrl+alt+1", hold=HELD)
+        assert sidebar.wait_event("phrase_inserted")["customer"] == SECOND
+        hands.press("enter")
+        assert chat.wait_sent(1) == ((SECOND, TEXTS["one line"]),)
+        assert waiting(sidebar) == {FIRST, THIRD}
+        assert {event["customer"] for event in sidebar.events("conversation_opened")} == {
+            FIRST,
+            SECOND,
+            THIRD,
+        }
+        assert sidebar.end() == 0

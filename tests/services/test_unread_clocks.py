@@ -50,9 +50,9 @@ class FakeReader:
     def watches(self) -> bool:
         return self._told is not None
 
-    def show(self, *names: str) -> None:
+    def show(self, *names: str, open: str = "") -> None:
         assert self._told is not None
-        self._told(tuple(ListEntry(name=name) for name in names))
+        self._told(tuple(ListEntry(name=name, open=name == open) for name in names))
 
 
 class Scene:
@@ -65,10 +65,19 @@ class Scene:
         self.journal.listen(self.board.follow)
         numbers = count(1)
         self.stamp = Stamp(clock=self.time, zone=UTC, new_id=lambda: f"e{next(numbers)}")
-        self.clocks = UnreadClocks(
-            reader=self.reader, stamp=self.stamp, journal=self.journal, board=self.board
+        self.shown: list[tuple[int, str]] = []
+        self.clocks = self.begin()
+
+    def begin(self) -> UnreadClocks:
+        clocks = UnreadClocks(
+            reader=self.reader,
+            name_buyer=lambda window, customer: self.shown.append((window.handle, customer)),
+            stamp=self.stamp,
+            journal=self.journal,
+            board=self.board,
         )
-        self.clocks.chat_changed(CHAT)
+        clocks.chat_changed(CHAT)
+        return clocks
 
     def news(self) -> list[tuple[str, str]]:
         """What has happened since the last question: type and buyer."""
@@ -136,8 +145,7 @@ def test_who_writes_after_an_answer_waits_anew(scene: Scene) -> None:
 def test_who_waits_already_is_no_news_at_the_first_look(scene: Scene) -> None:
     scene.reader.show("王小姐 1")
     scene.news()
-    again = UnreadClocks(reader=scene.reader, stamp=scene.stamp, journal=scene.journal, board=scene.board)
-    again.chat_changed(CHAT)
+    scene.begin()
     scene.reader.show("王小姐 1")
     assert scene.news() == []
 
@@ -161,3 +169,17 @@ def test_a_client_without_a_rule_is_not_read(scene: Scene) -> None:
 def test_a_closed_window_is_read_no_more(scene: Scene) -> None:
     scene.clocks.chat_changed(None)
     assert not scene.reader.watches
+
+
+def test_the_list_says_who_is_open(scene: Scene) -> None:
+    scene.reader.show("王小姐", "Mr. Smith 2", open="王小姐")
+    scene.reader.show("王小姐", "Mr. Smith", open="Mr. Smith")
+    scene.reader.show("王小姐", "Mr. Smith")
+    assert scene.shown == [(7, "王小姐"), (7, "Mr. Smith"), (7, "")]
+
+
+def test_a_buyer_whom_the_list_has_named_is_no_reason_to_read_it_anew(scene: Scene) -> None:
+    scene.clocks.chat_changed(replace(CHAT, customer="王小姐"))
+    assert scene.reader.watched == [7]
+    scene.reader.show("王小姐 1")
+    assert scene.waits("王小姐") is not None

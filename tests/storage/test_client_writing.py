@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sidebar import paths
-from sidebar.domain.chat_clients import ClientProfile, Confidence, Source
+from sidebar.domain.chat_clients import ClientProfile, Confidence, ItemKind, ReadingRule, Source
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion import PasteProfile
@@ -28,6 +28,9 @@ STRANGE = ClientProfile(
         newlines=Newlines.CTRL_ENTER,
         send_combo=KeyCombo("return", Modifier.CTRL),
         settle=timedelta(0),
+    ),
+    reading=ReadingRule(
+        items=ItemKind.LINK, buyer=re.compile(r"(?P<buyer>.+) (?P<unread>\d+)"), within=re.compile("^会话$")
     ),
     source="wizard, 2026-11-21",
     confidence=Confidence.VERIFIED,

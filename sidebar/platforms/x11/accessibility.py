@@ -31,9 +31,11 @@ _BOLD = 600  # of a font's weights, 100 to 900
 class State(IntEnum):
     """Bits of an object's state."""
 
+    ACTIVE = 1
     EDITABLE = 7
     FOCUSED = 12
     MULTI_LINE = 17
+    SELECTED = 23
     SENSITIVE = 24
     SHOWING = 25
 
@@ -41,10 +43,16 @@ class State(IntEnum):
 class Role(IntEnum):
     """What an object is."""
 
+    LIST = 31
     LIST_ITEM = 32
     PAGE_TAB = 37
+    PAGE_TAB_LIST = 38
+    PANEL = 39
     TEXT = 61
     ENTRY = 79
+    LINK = 88
+    LIST_BOX = 98
+    LANDMARK = 110
 
 
 class Toolkit(Enum):

@@ -1,18 +1,18 @@
 """Reading a chat client's list of conversations by accessibility: its entries' names, nothing that is said.
 
-A look is two rounds of questions, each sent in one go, once a second: programs that are listened to
-would tell of every change of every window of theirs, and have to be told to for all who listen.
+A look at a list that is found is two rounds of questions, each sent in one go, once a second: a program
+that is listened to instead would have to tell of every change in every window it has.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from sidebar.domain.chat_clients import ItemKind, ReadingRule
 from sidebar.domain.chat_reading import ListEntry
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.x11 import accessibility as at_spi
-from sidebar.platforms.x11.accessibility import Accessible, Role
+from sidebar.platforms.x11.accessibility import Accessible, Role, State
 from sidebar.platforms.x11.accessible_windows import AccessibilityLink, frame_of
 from sidebar.platforms.x11.message_bus import Conversation, MessageBus, Steps
 from sidebar.ports import Cancel, Readiness, Scheduler
@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 
 _BETWEEN = timedelta(seconds=1)
 _BOUND = timedelta(milliseconds=500)
-_ROLES = {ItemKind.PAGE_TAB: Role.PAGE_TAB, ItemKind.LIST_ITEM: Role.LIST_ITEM}
+_ROLES = {ItemKind.PAGE_TAB: Role.PAGE_TAB, ItemKind.LIST_ITEM: Role.LIST_ITEM, ItemKind.LINK: Role.LINK}
+_HOLDERS = (Role.LIST, Role.LIST_BOX, Role.LANDMARK, Role.PAGE_TAB_LIST, Role.PANEL)
+_OPEN = frozenset({State.ACTIVE, State.SELECTED})  # a page says one of them by aria-current, aria-selected
 
 _Entries = tuple[ListEntry, ...]
 
@@ -73,14 +75,14 @@ class _Watch:
         self._told = told
         self._scheduler = scheduler
         self._bus: MessageBus | None = None
-        self._frame: Accessible | None = None
+        self._list: Accessible | None = None
         self._last: _Entries | None = None
         self._next: Cancel = scheduler.call_later(timedelta(0), self._look)
 
     def take_over(self, before: "_Watch") -> None:
         """Go on from where *before* has found its window."""
         if before._window.handle == self._window.handle:
-            self._bus, self._frame = before._bus, before._frame
+            self._bus, self._list = before._bus, before._list
 
     def cancel(self) -> None:
         self._next()
@@ -101,23 +103,39 @@ class _Watch:
         """The entries of the list; None where they cannot be had whole this time."""
         bus = yield from self._link.connection()
         if bus is not self._bus:
-            self._bus, self._frame = bus, None
-        if self._frame is None:
-            found = yield from frame_of(bus, self._window)
-            self._frame = found.thing if found is not None else None
-        if self._frame is None:
+            self._bus, self._list = bus, None
+        if self._list is None:
+            frame = yield from frame_of(bus, self._window)
+            self._list = (yield from self._find_list(bus, frame.thing)) if frame is not None else None
+        if self._list is None:
             return None
-        (matched,) = yield bus, [at_spi.matches(self._frame, (_ROLES[self._rule.items],), ())]
+        (matched,) = yield bus, [at_spi.matches(self._list, (_ROLES[self._rule.items],), ())]
         if matched.error:
-            self._frame = None  # looked for anew the next time
+            self._list = None  # looked for anew the next time
             return None
-        items = at_spi.as_objects(matched)
-        names = yield bus, [at_spi.name_of(item) for item in items]
-        styles = (yield bus, [at_spi.style_of(item) for item in items]) if self._rule.bold else ()
-        if any(at_spi.as_text(name) is None for name in names):
-            return None
-        bold = [at_spi.as_bold(style) for style in styles] or [False] * len(items)
-        return tuple(
-            ListEntry(name=at_spi.as_text(name) or "", bold=heavy)
-            for name, heavy in zip(names, bold, strict=True)
-        )
+        return (yield from self._entries(bus, at_spi.as_objects(matched)))
+
+    def _find_list(self, bus: MessageBus, frame: Accessible) -> Steps[Accessible | None]:
+        """What holds the entries: *frame*, or the first thing in it whose name the rule wants."""
+        if self._rule.within is None:
+            return frame
+        (matched,) = yield bus, [at_spi.matches(frame, _HOLDERS, ())]
+        holders = at_spi.as_objects(matched)
+        names = yield bus, [at_spi.name_of(holder) for holder in holders]
+        for holder, name in zip(holders, names, strict=True):
+            if self._rule.within.search(at_spi.as_text(name) or ""):
+                return holder
+        return None
+
+    def _entries(self, bus: MessageBus, items: Sequence[Accessible]) -> Steps[_Entries | None]:
+        asked = (at_spi.name_of, at_spi.states_of, *((at_spi.style_of,) if self._rule.bold else ()))
+        replies = yield bus, [ask(item) for item in items for ask in asked]
+        entries = []
+        for first in range(0, len(replies), len(asked)):
+            named, states, *style = replies[first : first + len(asked)]
+            name = at_spi.as_text(named)
+            if name is None:
+                return None  # it went away meanwhile
+            is_open = bool(at_spi.as_states(states) & _OPEN)
+            entries.append(ListEntry(name=name, bold=any(map(at_spi.as_bold, style)), open=is_open))
+        return tuple(entries)

@@ -17,7 +17,8 @@ from tests.platforms.x11.loop import Loop
 
 LIST_ITEM, PAGE_TAB = 32, 37  # of atspi-constants.h
 RULE = ReadingRule(items=ItemKind.PAGE_TAB, buyer=re.compile("(?P<buyer>.+)"), bold=True)
-LOOK = ["GetMatches", "Get", "Get", "GetAttributes", "GetAttributes"]
+LIST, ACTIVE, SHOWING = 31, 1, 25
+LOOK = ["GetMatches", *(["Get", "GetState", "GetAttributes"] * 2)]
 PLAIN, BOLD = {"justification": "left"}, {"weight": "700", "justification": "left"}
 
 
@@ -72,6 +73,15 @@ def test_asks_for_no_style_where_names_say_all(
     rule = replace(RULE, items=ItemKind.LIST_ITEM, bold=False)
     assert Told(reader, loop, rule).next() == (entry("李先生 3"),)
     assert "GetAttributes" not in program.asked
+
+
+def test_looks_only_within_what_the_rule_names(
+    program: ChatProgram, reader: AtSpiChatReader, loop: Loop
+) -> None:
+    shown = Thing(path="/shown", role=LIST_ITEM, name="王小姐", states={ACTIVE, SHOWING})
+    program.panel.parts.append(Thing(path="/list", role=LIST, name="会话", parts=[shown]))
+    rule = replace(RULE, items=ItemKind.LIST_ITEM, bold=False, within=re.compile("^会话$"))
+    assert Told(reader, loop, rule).next() == (ListEntry(name="王小姐", open=True),)
 
 
 def test_tells_again_only_of_a_change(program: ChatProgram, reader: AtSpiChatReader, loop: Loop) -> None:
