@@ -77,8 +77,9 @@ class Buyer:
             self._start = len(self._messages)
 
     def close(self) -> None:
+        self._program.stdin.close()  # the program ends with its input
+        self._listener.join(PATIENCE.total_seconds())  # before the pipe it reads from is closed
         self._program.end()
-        self._listener.join()
 
     def _wait(self, condition: Callable[[], bool], what: str, timeout: timedelta) -> None:
         with self._news:
