@@ -186,6 +186,7 @@ class Offer(StrEnum):
     """What a notice offers to do about it."""
 
     INSERT_HERE = "insert_here"
+    LEAVE = "leave"
     JUMP = "jump"
     HOLD = "hold"
     END_QUIET = "end_quiet"

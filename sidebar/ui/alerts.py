@@ -13,7 +13,7 @@ from sidebar.services.following import ChatFollower
 from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Phrasing
-from sidebar.services.views import ConversationsView, Failure, GoneQuiet, Offer, WaitTooLong
+from sidebar.services.views import ConversationsView, Failure, GoneQuiet, InsertionNotice, Offer, WaitTooLong
 from sidebar.ui import sentences, wording
 from sidebar.ui.window import SidebarWindow
 
@@ -113,6 +113,8 @@ class Alerts(QObject):
         match offer:
             case Offer.INSERT_HERE:
                 self._phrasing.insert_here()
+            case Offer.LEAVE:
+                self._notices.withdraw(InsertionNotice)
             case Offer.JUMP:
                 self.jump()
             case Offer.HOLD:

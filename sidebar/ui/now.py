@@ -136,6 +136,7 @@ class Now(QWidget):
             if not note:  # most buyers have none
                 return
             self._note = Hint(self)
+            self._note.setContentsMargins(0, 0, 0, 6)
             self._body.insertWidget(0, self._note)
         self._note.say(_("备注：{note}").format(note=note) if note else "")
         self._note.setVisible(bool(note))

@@ -122,7 +122,8 @@ def offers(told: Notice) -> tuple[tuple[Offer, str], ...]:
     """What can be done about it, in a word or two each; the other way out is to send it away."""
     match told:
         case InsertionNotice(instead=instead) if instead:
-            return ((Offer.INSERT_HERE, _("插给{customer}").format(customer=_shortened(instead))),)
+            here = (Offer.INSERT_HERE, _("插给{customer}").format(customer=_shortened(instead)))
+            return ((Offer.LEAVE, _("不插")), here)
         case WaitTooLong(here=here):
             jump = (Offer.JUMP, _("去看看"))
             return ((Offer.HOLD, _("先发占位回复")), jump) if here else (jump,)

@@ -59,6 +59,7 @@ class ShortForm(QWidget):
         """Show the lines and ask for the keyboard, for the first that is empty."""
         self.show()
         empty = next((line for line in self._lines if not line.text()), self._lines[0])
+        empty.end(False)
         self.keyboard_wanted.emit(empty)
 
     def close_form(self) -> None:
@@ -83,6 +84,7 @@ class ShortForm(QWidget):
     def _line(self, question: Question) -> TypingLine:
         line = TypingLine()
         line.setText(question.value)
+        line.home(False)
         line.setPlaceholderText(question.name)
         line.setAccessibleName(question.name)
         line.keyboard_wanted.connect(lambda: self.keyboard_wanted.emit(line))

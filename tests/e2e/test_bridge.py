@@ -17,9 +17,9 @@ from tests.e2e.rig.shop_sidebar import ShopSidebar
 from tests.e2e.test_main_job import write_home
 
 
-def line(number: int, customer: str, kind: str = "customer_message") -> str:
-    now = datetime.now(UTC).isoformat()
-    event = {"v": 1, "id": f"live-{number}", "at": now, "type": kind, "client": "taobao"}
+def line(number: int, customer: str, kind: str = "customer_message", *, at: str = "") -> str:
+    at = at or datetime.now(UTC).isoformat()
+    event = {"v": 1, "id": f"live-{number}", "at": at, "type": kind, "client": "taobao"}
     return json.dumps(event | {"conversation": f"c-{customer}", "customer": customer})
 
 

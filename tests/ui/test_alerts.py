@@ -123,7 +123,7 @@ def test_a_switched_buyer_is_asked_about_without_taking_the_keyboard(
     press(named(window, "插给李先生"))
     assert said == [("insert_here",)]
     assert not window.has_keyboard
-    press(named(window, "知道了"))
+    press(named(window, "不插"))
     assert not shown_sentence(window, "没有插入")
 
 
