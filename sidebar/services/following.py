@@ -76,6 +76,12 @@ class ChatFollower:
     def chat(self) -> ChatWindow | None:
         return self._chat
 
+    def look_again(self) -> None:
+        """Take what the window in front shows this moment, should word of it not have come yet."""
+        active = self._windows.active()
+        if active is not None:
+            self._take(active)
+
     def watch(self, action: Callable[[WindowInfo], None]) -> Cancel:
         """Run *action* with each window that comes to the front, or changes its title there."""
         self._watching.append(action)

@@ -126,6 +126,7 @@ class Phrasing:
     def insert_here(self) -> None:
         """Insert what was stopped for the buyer who was open instead; for yet another one, ask again."""
         held_back, self._held_back = self._held_back, None
+        self._follower.look_again()
         chat = self._follower.chat
         if held_back is None or chat is None:
             return
@@ -134,11 +135,13 @@ class Phrasing:
         if chat.customer == customer:
             self.insert(phrase)
         elif known is not None:
-            instead = self._hold_back(known, chat)
+            instead = self._hold_back(known)
             self._tell(InsertionNotice(outcome=Outcome.WRONG_CUSTOMER, title=known.title, instead=instead))
 
-    def _hold_back(self, phrase: Phrase, chat: ChatWindow | None) -> str:
-        """Keep *phrase* for the buyer in *chat*, should the agent say so; '' where nobody is named there."""
+    def _hold_back(self, phrase: Phrase) -> str:
+        """Keep *phrase* for who is open now, should the agent say so; '' where nobody is named."""
+        self._follower.look_again()  # the insertion has seen it before we were told
+        chat = self._follower.chat
         customer = chat.customer if chat is not None else ""
         self._held_back = (phrase.id, customer) if customer else None
         return customer
@@ -268,7 +271,7 @@ class Phrasing:
         notice = InsertionNotice(
             outcome=result.outcome,
             title=phrase.title,
-            instead=self._hold_back(phrase, self._follower.chat) if stopped else "",
+            instead=self._hold_back(phrase) if stopped else "",
             clipboard_lost=result.clipboard_lost,
             lines=result.lines,
             remarks=remarks,

@@ -16,6 +16,7 @@ SOON = """
 warn = "5s"
 breach = "10s"
 """
+OTHER = "Mr. Smith"
 PACK = """
 pack: 占位
 language: zh-CN
@@ -46,4 +47,31 @@ def test_the_notice_counts_them_and_its_buttons_see_to_them(
         sidebar.click("去看看")
         ingest(home, line(2, "李先生", "agent_message"))
         hands.wait_for(lambda: not sidebar.shows("已超时。"), "the end of it")
+        assert sidebar.end() == 0
+
+
+def test_a_phrase_for_a_buyer_who_is_switched_waits_for_a_yes(
+    desktop: Desktop, hands: Hands, screen_reader: ScreenReader, tmp_path: Path
+) -> None:
+    home = write_home(tmp_path / "home", {"one": "[one]"}, "", shipped=False)
+    with Session(tmp_path, desktop.environment) as session:
+        chat = SampleChat(session, hands, tmp_path)
+        sidebar = ShopSidebar(session, hands, screen_reader, home=home, client="sample")
+        sidebar.wait_event("conversation_opened")
+        for key in ("ctrl", "alt", "1"):
+            hands.hold(key)
+        hands.release("1")
+        hands.release("alt")
+        hands.press("tab")  # with Ctrl still down: the next buyer, before anything may be typed
+        sidebar.wait_event("conversation_opened", count=2)
+        hands.release("ctrl")
+        sidebar.wait_for_words(f"现在开着的是{OTHER}")
+        assert sidebar.wait_event("insertion_refused")["reason"] == "wrong_customer"
+        sidebar.click(f"插给{OTHER}")
+        assert sidebar.wait_event("phrase_inserted")["customer"] == OTHER
+        active = hands.active_window()
+        assert active is not None
+        assert active.handle == chat.window.handle
+        chat.send()
+        assert chat.wait_sent(1) == ("[one]",)
         assert sidebar.end() == 0

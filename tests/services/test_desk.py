@@ -358,6 +358,17 @@ def test_a_phrase_for_a_buyer_who_was_switched_goes_to_the_one_now_open_if_asked
     assert len(shop.desktop.typed) == 1
 
 
+def test_who_is_open_instead_is_seen_although_word_of_it_has_not_come_yet(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desktop.hold_modifiers(timedelta(milliseconds=50))
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.desktop.front = window("Mr. Smith")
+    shop.pass_time(seconds=5)
+    assert shop.notices[-1] is not None
+    assert shop.notices[-1].instead == "Mr. Smith"
+    assert shop.board.now_view().customer == "Mr. Smith"
+
+
 def test_a_second_switch_is_asked_about_again(shop: Shop) -> None:
     shop.show("王小姐")
     shop.desktop.hold_modifiers(timedelta(milliseconds=50))
