@@ -20,6 +20,7 @@ class UnreadClocks:
     """Makes events of what a client's list says more than it said before; implements `ChatListener`.
 
     A list that is read for the first time may be as old as the day: who waits already is passed over.
+    A buyer whom the list shows as open, with nothing unread before, has not written: no clock starts.
     """
 
     def __init__(
@@ -65,27 +66,33 @@ class UnreadClocks:
         """It has been read all the while."""
 
     def _on_told(self, chat: ChatWindow, rule: ReadingRule, entries: tuple[ListEntry, ...]) -> None:
-        self._name_buyer(chat.window, open_buyer(entries, rule))
-        before = self._told.get(chat.window.handle, {})
+        before = self._told.get(chat.window.handle)
         after = self._told[chat.window.handle] = unread(entries, rule)
-        client = chat.profile.name
+        shown = open_buyer(entries, rule)
+        if shown and not after[shown] and (before is None or shown in before):
+            self._journal.publish(*self._opening(_subject(chat, shown)))  # looked at, nothing new is there
+        self._name_buyer(chat.window, shown)
         for customer, count in after.items():
-            conversation = conversation_id(client, customer)
-            if customer in before:
+            subject = _subject(chat, customer)
+            if before is not None and customer in before:
                 wrote = count > before[customer]
             else:
-                known = self._board.get(conversation)
+                known = self._board.get(subject.conversation)
                 wrote = count > 0 and (known is None or known.waiting_since is None)
             if wrote:
-                self._tell(Subject(conversation=conversation, client=client, customer=customer))
+                message = self._stamp.about(CustomerMessage, subject, extra={"seen": SEEN})
+                self._journal.publish(*self._opening(subject), message)
 
-    def _tell(self, subject: Subject) -> None:
-        wrote = self._stamp.about(CustomerMessage, subject, extra={"seen": SEEN})
-        if self._board.is_new(subject.conversation, self._stamp.now()):
-            opened = self._stamp.about(ConversationOpened, subject, extra={"seen": SEEN})
-            self._journal.publish(opened, wrote)
-        else:
-            self._journal.publish(wrote)
+    def _opening(self, subject: Subject) -> tuple[ConversationOpened, ...]:
+        """The beginning of a conversation that is not open yet."""
+        if not self._board.is_new(subject.conversation, self._stamp.now()):
+            return ()
+        return (self._stamp.about(ConversationOpened, subject, extra={"seen": SEEN}),)
+
+
+def _subject(chat: ChatWindow, customer: str) -> Subject:
+    client = chat.profile.name
+    return Subject(conversation=conversation_id(client, customer), client=client, customer=customer)
 
 
 def _nothing() -> None:

@@ -183,3 +183,19 @@ def test_a_buyer_whom_the_list_has_named_is_no_reason_to_read_it_anew(scene: Sce
     assert scene.reader.watched == [7]
     scene.reader.show("王小姐 1")
     assert scene.waits("王小姐") is not None
+
+
+def test_going_to_a_buyer_who_has_nothing_unread_starts_no_clock(scene: Scene) -> None:
+    scene.reader.show("王小姐", "Mr. Smith", open="王小姐")
+    scene.reader.show("王小姐", "Mr. Smith", open="Mr. Smith")
+    assert scene.news() == [("conversation_opened", "王小姐"), ("conversation_opened", "Mr. Smith")]
+    assert scene.waits("王小姐") is None
+    scene.reader.show("王小姐 1", "Mr. Smith", open="Mr. Smith")
+    assert scene.news() == [("customer_message", "王小姐")]
+
+
+def test_a_buyer_who_comes_into_the_list_open_is_left_to_whoever_is_told_so(scene: Scene) -> None:
+    scene.reader.show("王小姐")
+    scene.reader.show("王小姐", "Mr. Smith", open="Mr. Smith")
+    assert scene.news() == []  # the desk begins the conversation, as with a title
+    assert scene.shown[-1] == (7, "Mr. Smith")
