@@ -1,6 +1,6 @@
 """The editor of phrases, put together when it is first asked for: files on one side, panels on the other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -110,7 +110,7 @@ class Editor:
             key=key,
             changes=self._changes,
             drafts=self._drafts,
-            codes=self._codes,
+            same_code=self.library.with_code,
             fill=self.phrasing.preview,
             remarks=self._remarks,
             longest=self._longest,
@@ -128,8 +128,7 @@ class Editor:
         """Open what makes many phrases of one text."""
         from sidebar.ui.paste_panel import PastePanel
 
-        known = {phrase.body for phrase in self.library.phrases()}
-        panel = PastePanel(self.window, known=known, clipboard=clipboard_text)
+        panel = PastePanel(self.window, clipboard=clipboard_text)
 
         def make(wanted: tuple[Pasted, ...], group: str) -> None:
             path = group_of(group)
@@ -141,6 +140,11 @@ class Editor:
 
         panel.wanted.connect(make)
         self._show(panel)
+        self.background.run(
+            lambda: {phrase.body for phrase in self.library.phrases()},
+            done=lambda known: None if panel.gone else panel.know(known),
+            failed=self._fail,
+        )
 
     def _change_many(self, phrase: Phrase | None) -> None:
         """Open what changes several phrases at once: those that are searched for, *phrase* ticked."""
@@ -202,9 +206,6 @@ class Editor:
     def _longest(self) -> int | None:
         chat = self.follower.chat
         return None if chat is None else chat.profile.longest
-
-    def _codes(self) -> Mapping[str, Phrase]:
-        return {phrase.code.casefold(): phrase for phrase in self.library.phrases() if phrase.code}
 
     @cached_property
     def _store(self) -> PhraseStore:

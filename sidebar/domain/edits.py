@@ -31,14 +31,22 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overtaken:
+    """An edit that was not made, as the phrase is another by `now`, or None: gone."""
+
+    edit: Edit
+    now: Phrase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What became of a change. `outdated` are the edits that were not made, each with what is there now.
+    """What became of a change; where some of it was `outdated`, nothing was written.
 
     `elsewhere` names the files that were better left alone; the phrases of theirs are in the
     editor's own file instead.
     """
 
-    outdated: tuple[Edit, ...] = ()
+    outdated: tuple[Overtaken, ...] = ()
     elsewhere: tuple[str, ...] = ()
 
 

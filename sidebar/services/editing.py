@@ -1,10 +1,11 @@
 """One phrase in the editor: what its form begins with, what is said of it, and its way into the file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from sidebar.domain.edits import Edit, Standing, Written
+from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Allowance
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_names import PLACE
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from sidebar.domain.wording_rules import Remark
 
 Remarks = Callable[[Phrase], "tuple[tuple[str, Remark], ...]"]
+
+
+class SameCode(Protocol):
+    """Finds another phrase with that code."""
+
+    def __call__(self, code: str, *, but: PhraseId) -> Phrase | None: ...
 
 
 class Drafts(Protocol):
@@ -83,7 +90,7 @@ class Editing:
         key: str = "",
         changes: PhraseChanges,
         drafts: Drafts,
-        codes: Callable[[], Mapping[str, Phrase]],
+        same_code: SameCode,
         fill: Callable[[Phrase], Filled],
         remarks: Remarks,
         longest: Callable[[], int | None],
@@ -96,7 +103,7 @@ class Editing:
         self._key = key
         self._changes = changes
         self._drafts = drafts
-        self._codes = codes
+        self._same_code = same_code
         self._fill = fill
         self._remarks = remarks
         self._longest = longest
@@ -117,8 +124,8 @@ class Editing:
     def check(self, sheet: Sheet) -> Checked:
         """What is to be said of *sheet* as it is typed."""
         phrase = phrase_of(sheet, self._base)
-        taken = self._codes().get(sheet.code.strip().casefold()) if sheet.code.strip() else None
-        taken_by = "" if taken is None or taken.id == self._base.id else taken.title
+        taken = self._same_code(sheet.code, but=self._base.id)
+        taken_by = "" if taken is None else taken.title
         has_places = any(place["name"] is not None for place in PLACE.finditer(sheet.body))
         if phrase is None:
             return Checked(taken_by=taken_by, longest=self._longest(), has_places=has_places)
@@ -205,7 +212,7 @@ class Editing:
         if not written.outdated:
             self._end()
             return
-        self._before = written.outdated[0].before
+        self._before = written.outdated[0].now
         self._show(busy=False, outdated=Outdated(now=self._before))
 
     def _on_failed(self, error: UserError) -> None:

@@ -19,6 +19,8 @@ Readings = Callable[[str], Sequence[str]]
 _SHOWN = 60
 """Rows made for one screen; whoever wants the hundredth phrase types another letter."""
 _NUMBERED = 9
+_SAME_CODE = 8
+"""Hits among which another phrase with a code is looked for; such come first."""
 
 
 def _unknown(_conversation: ConversationId) -> None:
@@ -95,6 +97,12 @@ class Library:
             self._habits.settle()
         uses = self._habits.weights(stage, category)
         return self._stock.index.search(query, stage=stage, category=category, uses=uses, limit=limit)
+
+    def with_code(self, code: str, *, but: PhraseId) -> Phrase | None:
+        """A phrase that has this code, other than the one with the id *but*."""
+        wanted = code.strip().casefold()
+        found = (hit.phrase for hit in self.search(wanted, limit=_SAME_CODE)) if wanted else ()
+        return next((each for each in found if each.code.casefold() == wanted and each.id != but), None)
 
     def fill(
         self,

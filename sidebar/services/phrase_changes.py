@@ -132,7 +132,7 @@ class PhraseChanges:
         edits = [each for each in meant if each.before != each.after or into]
 
         def ended(written: Written) -> None:
-            now = {each.id: each.before for each in written.outdated}
+            now = {each.edit.id: each.now for each in written.outdated}
             if now:
                 current = (now.get(each.id, each) for each in phrases)
                 self.change_each(act, [each for each in current if each is not None], make, into=into)

@@ -5,6 +5,7 @@ spelling of the others stay; where it is not written in lines of its own keys, t
 Whatever was written is read again before it is believed.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from sidebar.storage.phrase_documents import document_of
 from sidebar.storage.phrase_fields import read_phrase
 
 _NONE_YET = "[]"
+_HEAD = re.compile(r"^phrases\s*:", re.MULTILINE)
 
 
 class Placed(NamedTuple):
@@ -88,6 +90,11 @@ def read_pack_file(path: Path, text: str) -> PackFile:
         tuple(hidden_ids(fields.get("hides"))),
         tuple((key.text, key.line) for key, _ in pairs),
     )
+
+
+def pack_name(path: Path, text: str) -> str:
+    """What the pack is called, told without reading its phrases."""
+    return read_pack_file(path, _HEAD.split(text, maxsplit=1)[0] + "\nphrases: []\n").name
 
 
 def hidden_ids(value: Value | None) -> Iterator[PhraseId]:

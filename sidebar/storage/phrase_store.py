@@ -6,14 +6,15 @@ be changed without touching the rest of it is left alone: the phrase goes into `
 """
 
 import logging
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
-from sidebar.domain.edits import Binned, Edit, PackPlace, Standing, Written
+from sidebar.domain.edits import Binned, Edit, Overtaken, PackPlace, Standing, Written
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
@@ -24,18 +25,23 @@ from sidebar.storage.pack_editing import (
     flawed,
     hide,
     insert_item,
+    pack_name,
     read_pack_file,
 )
 from sidebar.storage.pack_text import pack_text
 from sidebar.storage.packs import EDITED, load_packs
 from sidebar.storage.phrase_bin import PhraseBin
-from sidebar.storage.rewriting import Rewriting, Rewritten, TakenBack, not_written, pack_files
+from sidebar.storage.rewriting import Rewriting, Rewritten, TakenBack, not_written, pack_texts
 from sidebar.storage.shipped_origins import ShippedOrigins
 
 log = logging.getLogger(__name__)
 
 _UNDONE = 50
 """Changes that can be undone one after the other."""
+_SEARCHED_FOR = 20
+"""Ids that are searched for in the texts of files before these are read."""
+_PLAIN = re.compile(r"[\w.-]+")
+"""An id that a file cannot spell in another way."""
 
 
 @dataclass(slots=True)
@@ -46,6 +52,8 @@ class _Plan:
     added: list[Phrase] = field(default_factory=list)
     hides: list[PhraseId] = field(default_factory=list)
     shows: set[PhraseId] = field(default_factory=set)
+    text: str | None = None
+    """The file's text after it, once that has been made."""
 
 
 class PhraseStore:
@@ -66,12 +74,14 @@ class PhraseStore:
 
     def stand(self, phrase: PhraseId) -> Standing:
         """Where the phrase with that id stands, and where it could."""
-        files = self._files()
+        files = self._files((phrase,) if phrase else ())
         place = next((self._shown(file.path) for file in files if phrase in file.phrases()), "")
         shipped = self._shipped.get(phrase)
         return Standing(
             file=place,
-            packs=tuple(PackPlace(file=self._shown(file.path), name=file.name) for file in files),
+            packs=tuple(
+                PackPlace(file=self._shown(path), name=pack_name(path, text)) for path, text in self._texts()
+            ),
             shipped=shipped,
             origin=self._origins.get(phrase, shipped) if place else None,
         )
@@ -81,7 +91,10 @@ class PhraseStore:
 
         Raises `ExchangeError`; then nothing has changed.
         """
-        files = {file.path: file for file in self._files()}
+        files = {
+            file.path: file
+            for file in self._files([each.id for each in edits], {each.into for each in edits})
+        }
         outdated = tuple(self._outdated(edits, tuple(files.values())))
         if outdated:
             return Written(outdated=outdated)
@@ -124,7 +137,7 @@ class PhraseStore:
 
         Raises `ExchangeError`.
         """
-        files = {file.path: file for file in self._files()}
+        files = {file.path: file for file in self._files((binned.phrase.id,), (binned.file,))}
         path = self._folder / (binned.file or EDITED)
         file = files.get(path)
         plans: dict[Path, _Plan] = defaultdict(_Plan)
@@ -167,16 +180,29 @@ class PhraseStore:
         packs = load_packs(shipped=self._folders).packs
         return {phrase.id: phrase for pack in reversed(packs) for phrase in reversed(pack.phrases)}
 
-    def _files(self) -> tuple[PackFile, ...]:
+    def _files(self, phrases: Sequence[PhraseId], besides: Collection[str] = ()) -> tuple[PackFile, ...]:
+        """The files that may have *phrases* in them, those that are named *besides*, and `EDITED`.
+
+        A large pack takes its time to read; one without any of their ids need not be.
+        """
+        searched = len(phrases) <= _SEARCHED_FOR and all(map(_PLAIN.fullmatch, phrases))
+        named = {EDITED, *besides}
+        return tuple(
+            read_pack_file(path, text)
+            for path, text in self._texts()
+            if not searched or self._shown(path) in named or any(phrase in text for phrase in phrases)
+        )
+
+    def _texts(self) -> tuple[tuple[Path, str], ...]:
         try:
-            return tuple(pack_files(self._folder))
+            return tuple(pack_texts(self._folder))
         except OSError as error:
             raise not_written(error) from error
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self._folder).as_posix()
 
-    def _outdated(self, edits: Sequence[Edit], files: Sequence[PackFile]) -> Iterator[Edit]:
+    def _outdated(self, edits: Sequence[Edit], files: Sequence[PackFile]) -> Iterator[Overtaken]:
         """Those of *edits* that begin with something that is not so, with what is."""
         mine: dict[PhraseId, Phrase] = {}
         for file in reversed(files):
@@ -184,7 +210,7 @@ class PhraseStore:
         for each in edits:
             now = mine.get(each.id) or (None if each.before is None else self._shipped.get(each.id))
             if now != each.before:
-                yield Edit(before=now, after=each.after, into=each.into, back=each.back)
+                yield Overtaken(edit=each, now=now)
 
     def _planned(
         self, edits: Sequence[Edit], files: Mapping[Path, PackFile]
@@ -230,7 +256,8 @@ class PhraseStore:
         home = self._folder / EDITED
         for path in [path for path in plans if path in files and path != home]:
             plan, file = plans[path], files[path]
-            if edit_in_place(file, plan.changes, plan.added) is not None:
+            plan.text = _edited(file, plan)
+            if plan.text is not None:
                 continue
             if None in plan.changes.values():
                 raise flawed(path)
@@ -256,14 +283,12 @@ class PhraseStore:
         """The text of the file at *path* as planned; raises `ExchangeError` where that is not possible."""
         if file is None:
             file = read_pack_file(path, pack_text(self._name_of(path), (), folder=path.parent))
-        known = file.phrases()
-        again = {phrase.id: phrase for phrase in plan.added if phrase.id in known}
-        added = [phrase for phrase in plan.added if phrase.id not in again]
-        changes = {**plan.changes, **again}
-        text = edit_in_place(file, changes, added)
+        text = _edited(file, plan) if plan.text is None else plan.text
         if text is None:
-            _refuse_losses(file, (*changes.values(), *added))
-            text = edit(file, changes, added)
+            _refuse_losses(file, (*plan.changes.values(), *plan.added))
+            text = edit(file, *_parted(file, plan))
+        if not (plan.hides or plan.shows):
+            return text
         hidden = [each for each in dict.fromkeys((*file.hides, *plan.hides)) if each not in plan.shows]
         hiding = hide(read_pack_file(path, text), hidden)
         if hiding is None:
@@ -272,6 +297,18 @@ class PhraseStore:
 
     def _name_of(self, path: Path) -> str:
         return self._name() if path.name == EDITED else path.stem
+
+
+def _edited(file: PackFile, plan: _Plan) -> str | None:
+    """The text of *file* as planned, None where that cannot be done in place."""
+    return edit_in_place(file, *_parted(file, plan))
+
+
+def _parted(file: PackFile, plan: _Plan) -> tuple[dict[PhraseId, Phrase | None], list[Phrase]]:
+    """What is to be changed and what added; what is to be added and is there already is changed."""
+    known = file.phrases()
+    again = {phrase.id: phrase for phrase in plan.added if phrase.id in known}
+    return {**plan.changes, **again}, [phrase for phrase in plan.added if phrase.id not in again]
 
 
 def _copied(edits: Sequence[Edit], files: Mapping[Path, PackFile]) -> Iterator[tuple[PhraseId, Phrase]]:

@@ -113,10 +113,15 @@ class Rewriting:
 
 def pack_files(folder: Path) -> Iterator[PackFile]:
     """The pack files in *folder*; what may be a copy of another comes after it, so that that is changed."""
+    return (read_pack_file(path, text) for path, text in pack_texts(folder))
+
+
+def pack_texts(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The pack files as they are written, in the order of `pack_files`."""
     paths = without_marked(pack_paths(folder, []), [])
     for path in sorted(paths, key=lambda path: presumed_original(path, paths) is not None):
         try:
-            yield read_pack_file(path, text_of(path))
+            yield path, text_of(path)
         except UnicodeDecodeError:
             continue  # what is not UTF-8 is not in the library either
 

@@ -94,7 +94,10 @@ class EditorPresenter(QObject):
             self._panel.closed.emit()
 
     def _on_save_requested(self) -> None:
-        if not self._editing.save(self._panel.sheet()):
+        if self._editing.save(self._panel.sheet()):
+            # a large pack takes its time to write, and the buyer waits
+            self._panel.keyboard_done.emit()
+        else:
             self._panel.refuse_empty()
 
     def _on_allow_requested(self, rule: str, reason: str) -> None:

@@ -21,18 +21,16 @@ _SHOWN = 30
 
 
 class PastePanel(Panel):
-    """*known* are the texts that there are phrases of already; those are not made again."""
+    """What there are phrases of already, as `know` is told, is not made again."""
 
     needs_room = True
 
     wanted = Signal(object, str)
     """What is to be made, and in which group."""
 
-    def __init__(
-        self, parent: QWidget | None = None, *, known: Collection[str], clipboard: Callable[[], str]
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None, *, clipboard: Callable[[], str]) -> None:
         super().__init__(parent)
-        self._known = known
+        self._known: Collection[str] = ()
         self._text = BodyBox(height=120)
         self._manner = Picker(self)
         self._group = TypingLine()
@@ -48,6 +46,11 @@ class PastePanel(Panel):
             field.left.connect(self.closed)
         self._text.keyboard_wanted.connect(lambda: self.keyboard_wanted.emit(self._text))
         self._group.keyboard_wanted.connect(lambda: self.keyboard_wanted.emit(self._group))
+
+    def know(self, texts: Collection[str]) -> None:
+        """There are phrases of these *texts* already."""
+        self._known = texts
+        self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

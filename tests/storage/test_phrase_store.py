@@ -138,19 +138,21 @@ def test_what_was_changed_meanwhile_is_told_and_not_overwritten(shop: Shop) -> N
     shop.write("mine.yaml", MINE.replace("one", "other"))
     edit = Edit(before=before, after=replace(before, body="uno"))
     (outdated,) = shop.change(edit, Edit(before=None, after=new("n"))).outdated
-    assert outdated.before == shop.phrase("a")
-    assert outdated.after == edit.after
+    assert (outdated.edit, outdated.now) == (edit, shop.phrase("a"))
     assert shop.names() == {"mine.yaml"}
-    assert shop.change(outdated).outdated == ()
+    assert shop.change(replace(edit, before=outdated.now)).outdated == ()
     assert shop.library()["a"] == "uno"
 
 
 def test_what_is_gone_meanwhile_is_told(shop: Shop) -> None:
     before = shop.phrase("a")
     shop.throw("a")
-    (outdated,) = shop.change(Edit(before=before, after=replace(before, body="uno"))).outdated
-    assert outdated.before is None
-    shop.change(outdated)
+    edit = Edit(before=before, after=replace(before, body="uno"))
+    (outdated,) = shop.change(edit).outdated
+    assert outdated.now is None
+    (gone,) = shop.change(Edit(before=before, after=None)).outdated
+    assert gone.now is None
+    shop.change(replace(edit, before=None))
     assert shop.library()["a"] == "uno"
 
 

@@ -99,7 +99,7 @@ class Shop:
             key=name,
             changes=self.changes,
             drafts=FileDrafts(self.root / "editor" / "drafts.json"),
-            codes=lambda: {each.code: each for each in self.library() if each.code},
+            same_code=self._same_code,
             fill=self._fill,
             remarks=self._remarks,
             longest=lambda: 12,
@@ -109,6 +109,10 @@ class Shop:
         EditorPresenter(self.panel, begin=begin, clipboard=lambda: "来自剪贴板", scheduler=self.time)
         self.window.open_panel(self.panel)
         return self.panel
+
+    def _same_code(self, code: str, *, but: PhraseId) -> Phrase | None:
+        wanted = code.casefold()
+        return next((each for each in self.library() if each.code == wanted and each.id != but), None)
 
     def _fill(self, phrase: Phrase) -> Filled:
         return fill(phrase, Values(buyer="张女士", now=NOW))
@@ -336,7 +340,7 @@ def test_theirs_can_be_taken(shop: Shop) -> None:
     shop.key(Qt.Key.Key_S, CONTROL)
     press(named(shop.window, "用那边的"))
     assert shop.body().toPlainText() == "那边的。"
-    shop.key(Qt.Key.Key_S, CONTROL)
+    press(named(shop.window, "保存"))
     assert shop.told == []
 
 
@@ -363,7 +367,7 @@ def test_a_full_disk_is_told_and_the_text_stays(shop: Shop, monkeypatch: pytest.
     shop.key(Qt.Key.Key_S, CONTROL)
     assert "a.yaml 写不进去（No space left on device），内容还在这里" in shop.said()
     monkeypatch.undo()
-    shop.key(Qt.Key.Key_S, CONTROL)
+    press(named(shop.window, "保存"))
     assert shop.phrase("a").body == "我的"
 
 

@@ -104,7 +104,8 @@ def test_where_nothing_is_to_be_changed_nothing_is(window: SidebarWindow, bulk: 
 
 
 def test_a_pasted_text_is_shown_as_what_it_would_be(window: SidebarWindow) -> None:
-    panel = PastePanel(window, known={"旧的"}, clipboard=lambda: "您好\n旧的\n催件了，请稍等")
+    panel = PastePanel(window, clipboard=lambda: "您好\n旧的\n催件了，请稍等")
+    panel.know({"旧的"})
     wanted = heard(panel.wanted)
     window.open_panel(panel)
     assert "您好\n旧的（已经有了）\n催件了 — 催件了，请稍等" in said(panel)
@@ -118,7 +119,7 @@ def test_a_pasted_text_is_shown_as_what_it_would_be(window: SidebarWindow) -> No
 
 
 def test_an_empty_clipboard_makes_nothing(window: SidebarWindow) -> None:
-    panel = PastePanel(window, known=(), clipboard=str)
+    panel = PastePanel(window, clipboard=str)
     wanted = heard(panel.wanted)
     window.open_panel(panel)
     assert not named(window, "新建 0 条").isEnabled()
