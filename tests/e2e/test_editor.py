@@ -1,7 +1,9 @@
 """Phrases written, changed, thrown away and had back by keys alone, beside a chat client."""
 
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.e2e.rig.accessibility import ScreenReader
 from tests.e2e.rig.desktop import Desktop, Session
@@ -18,81 +20,128 @@ buyer = '^(?:\\[(?P<unread>\\d+)\\]\\s*)?(?P<buyer>\\S.*)$'
 SEARCH = "ctrl+alt+f"
 
 
-def test_a_phrase_is_made_inserted_changed_thrown_away_and_had_back_by_keys(
-    desktop: Desktop, hands: Hands, screen_reader: ScreenReader, tmp_path: Path
-) -> None:
-    home = write_home(tmp_path / "home", {"old": "An old one"}, "", shipped=False)
-    (home / "clients").mkdir()
-    (home / "clients" / "strict.toml").write_text(PROFILE, encoding="utf-8")
-    file = home / "phrases" / "edited.yaml"
+class Scene:
+    """A chat client with the keyboard, the sidebar with one old phrase beside it."""
 
-    def written() -> str:
+    def __init__(self, session: Session, hands: Hands, reader: ScreenReader, folder: Path) -> None:
+        self.hands = hands
+        self.home = write_home(folder / "home", {"old": "An old one"}, "", shipped=False)
+        (self.home / "clients").mkdir()
+        (self.home / "clients" / "strict.toml").write_text(PROFILE, encoding="utf-8")
+        self.chat = SampleChat(session, hands, folder, wm_class="StrictChat")
+        self.sidebar = ShopSidebar(session, hands, reader, home=self.home, client="strict")
+        self.sidebar.wait_event("conversation_opened")
+
+    def written(self, name: str = "edited.yaml") -> str:
+        file = self.home / "phrases" / name
         return file.read_text(encoding="utf-8") if file.exists() else ""
 
+    def wait_written(self, words: str, name: str = "edited.yaml") -> None:
+        self.hands.wait_for(lambda: words in self.written(name), f"{words!r} in {name}")
+
+    def client_has_the_keyboard(self) -> bool:
+        return self.hands.is_active(self.chat.window)
+
+    def wait_for_the_client(self) -> None:
+        self.hands.wait_for(self.client_has_the_keyboard, "chat client in front")
+
+    def search(self, words: str = "", *, until: str = "") -> None:
+        self.hands.press(SEARCH, hold=HELD)
+        self.hands.wait_for(lambda: not self.client_has_the_keyboard(), "search line")
+        self.hands.type_keys(words)
+        if until:
+            self.wait_shown(until)
+
+    def wait_shown(self, words: str) -> None:
+        self.hands.wait_for(lambda: self.sidebar.shows(words), f"{words!r} shown")
+
+
+@pytest.fixture
+def scene(desktop: Desktop, hands: Hands, screen_reader: ScreenReader, tmp_path: Path) -> Iterator[Scene]:
     with Session(tmp_path, desktop.environment) as session:
-        chat = SampleChat(session, hands, tmp_path, wm_class="StrictChat")
-        sidebar = ShopSidebar(session, hands, screen_reader, home=home, client="strict")
-        sidebar.wait_event("conversation_opened")
+        scene = Scene(session, hands, screen_reader, tmp_path)
+        yield scene
+        assert scene.sidebar.end() == 0
 
-        def client_has_the_keyboard() -> bool:
-            return hands.is_active(chat.window)
 
-        def search() -> None:
-            hands.press(SEARCH, hold=HELD)
-            hands.wait_for(lambda: not client_has_the_keyboard(), "search line")
+def test_a_phrase_is_made_inserted_changed_thrown_away_and_had_back_by_keys(
+    scene: Scene, tmp_path: Path
+) -> None:
+    hands, sidebar = scene.hands, scene.sidebar
+    scene.search()
+    hands.press("ctrl+n")
+    sidebar.wait_for("新话术")
+    hands.type_keys("parcel")
+    hands.press("tab")
+    hands.type_keys("your parcel leaves today")
+    hands.press("ctrl+enter")
+    scene.wait_written("body: your parcel leaves today")
+    scene.wait_for_the_client()
+    sidebar.wait_for_words("已新建「parcel」")
+    hands.screenshot(tmp_path / "made.png")
 
-        search()
-        hands.press("ctrl+n")
-        sidebar.wait_for("新话术")
-        hands.type_keys("parcel")
-        hands.press("tab")
-        hands.type_keys("your parcel leaves today")
-        hands.press("ctrl+enter")
-        hands.wait_for(lambda: "body: your parcel leaves today" in written(), "phrase in the file")
-        hands.wait_for(client_has_the_keyboard, "chat client in front")
-        sidebar.wait_for_words("已新建「parcel」")
-        hands.screenshot(tmp_path / "made.png")
+    scene.search("parcel", until="your parcel leaves today")
+    hands.press("enter")
+    assert sidebar.wait_event("phrase_inserted")["characters"] == len("your parcel leaves today")
+    scene.chat.send()
+    assert scene.chat.wait_sent(1) == ("your parcel leaves today",)
 
-        search()
-        hands.type_keys("parcel")
-        hands.wait_for(lambda: sidebar.shows("your parcel leaves today"), "phrase found")
-        hands.press("enter")
-        assert sidebar.wait_event("phrase_inserted")["characters"] == len("your parcel leaves today")
-        chat.send()
-        assert chat.wait_sent(1) == ("your parcel leaves today",)
+    scene.search("parcel", until="your parcel leaves today")
+    hands.press("F2")
+    sidebar.wait_for("修改话术")
+    hands.press("tab")
+    hands.press("ctrl+End")
+    hands.type_keys(" at six")
+    hands.screenshot(tmp_path / "editing.png")
+    hands.press("ctrl+s")
+    scene.wait_written("leaves today at six")
+    scene.wait_for_the_client()
 
-        search()
-        hands.type_keys("parcel")
-        hands.wait_for(lambda: sidebar.shows("your parcel leaves today"), "phrase found")
-        hands.press("F2")
-        sidebar.wait_for("修改话术")
-        hands.press("tab")
-        hands.press("ctrl+End")
-        hands.type_keys(" at six")
-        hands.screenshot(tmp_path / "editing.png")
-        hands.press("ctrl+s")
-        hands.wait_for(lambda: "leaves today at six" in written(), "changed phrase in the file")
-        hands.wait_for(client_has_the_keyboard, "chat client in front")
+    scene.search("parcel", until="leaves today at six")
+    hands.press("shift+Delete")
+    hands.wait_for(lambda: "parcel" not in scene.written(), "phrase gone from the file")
+    hands.press("ctrl+z")  # at once, with what was searched for still in the line
+    scene.wait_written("parcel")
+    scene.wait_shown("leaves today at six")
+    hands.press("shift+Delete")
+    hands.wait_for(lambda: "parcel" not in scene.written(), "phrase gone from the file")
+    hands.press("esc")
+    scene.wait_for_the_client()
+    assert "parcel" in (scene.home / "editor" / "bin.json").read_text(encoding="utf-8")
+    hands.wait_for(lambda: not sidebar.shows("leaves today at six"), "phrase gone from the list")
 
-        search()
-        hands.type_keys("parcel")
-        hands.wait_for(lambda: sidebar.shows("leaves today at six"), "changed phrase found")
-        hands.press("shift+Delete")
-        hands.wait_for(lambda: "parcel" not in written(), "phrase gone from the file")
-        hands.press("ctrl+z")  # at once, with what was searched for still in the line
-        hands.wait_for(lambda: "parcel" in written(), "phrase in the file again")
-        hands.wait_for(lambda: sidebar.shows("leaves today at six"), "phrase in the list again")
-        hands.press("shift+Delete")
-        hands.wait_for(lambda: "parcel" not in written(), "phrase gone from the file")
-        hands.press("esc")
-        hands.wait_for(client_has_the_keyboard, "chat client in front")
-        assert "parcel" in (home / "editor" / "bin.json").read_text(encoding="utf-8")
-        hands.wait_for(lambda: not sidebar.shows("leaves today at six"), "phrase gone from the list")
+    scene.search()
+    hands.press("ctrl+z")
+    scene.wait_written("leaves today at six")
+    scene.wait_shown("leaves today at six")
+    hands.press("esc")
+    scene.wait_for_the_client()
 
-        search()
-        hands.press("ctrl+z")
-        hands.wait_for(lambda: "leaves today at six" in written(), "phrase in the file again")
-        hands.wait_for(lambda: sidebar.shows("leaves today at six"), "phrase in the list again")
-        hands.press("esc")
-        hands.rest(timedelta(milliseconds=100))
-        assert sidebar.end() == 0
+
+def test_a_row_has_a_menu_and_what_was_done_is_undone_by_a_click(scene: Scene, tmp_path: Path) -> None:
+    hands, sidebar = scene.hands, scene.sidebar
+
+    def choose(place: int) -> None:
+        row = sidebar.wait_for_words("An old one")
+        hands.click(*row.centre, button=3)
+        menu = hands.wait_for(hands.popup, "menu")
+        hands.click(menu.x + 40, menu.y + 4 + round((menu.height - 8) * (place - 0.5) / 5))
+
+    choose(1)
+    sidebar.wait_for("修改话术")
+    hands.wait_for(lambda: not scene.client_has_the_keyboard(), "keyboard in the form")
+    hands.press("tab")
+    hands.type_keys("Once more: ")
+    hands.press("ctrl+enter")
+    scene.wait_written("Once more: An old one", "own.yaml")
+    scene.wait_for_the_client()
+
+    scene.wait_shown("Once more")
+    choose(5)
+    hands.wait_for(lambda: "An old one" not in scene.written("own.yaml"), "phrase gone from the file")
+    sidebar.wait_for_words("已删除「old」")
+    hands.screenshot(tmp_path / "deleted.png")
+    assert scene.client_has_the_keyboard()
+    sidebar.click("撤销")
+    scene.wait_written("Once more: An old one", "own.yaml")
+    assert scene.client_has_the_keyboard()
