@@ -19,13 +19,14 @@ class ListEntry:
 def unread(entries: Iterable[ListEntry], rule: ReadingRule) -> Mapping[str, int]:
     """How much is unread by buyer, in the list's order; 1 where only that something is can be told.
 
-    Two entries of one name are one buyer to us, for nothing else tells them apart.
+    Two entries of one name are one buyer to us, for nothing else tells them apart; some clients list
+    a buyer twice, under what is new and in a group, with the same number.
     """
     told: dict[str, int] = {}
     for entry in entries:
         buyer, number = _parts(entry, rule)
         if buyer:
-            told[buyer] = told.get(buyer, 0) + (number or int(rule.bold and entry.bold))
+            told[buyer] = max(told.get(buyer, 0), number or int(rule.bold and entry.bold))
     return told
 
 

@@ -30,8 +30,8 @@ def test_an_entry_that_names_nobody_is_passed_over() -> None:
     assert unread(entries("", "  ", "王小姐"), TABS) == {"王小姐": 0}
 
 
-def test_two_entries_of_one_name_are_one_buyer() -> None:
-    assert unread(entries("王小姐 1", "王小姐 2"), BADGES) == {"王小姐": 3}
+def test_a_buyer_who_is_listed_twice_has_written_once() -> None:
+    assert unread(entries("王小姐 2", "Mr. Smith", "王小姐 2"), BADGES) == {"王小姐": 2, "Mr. Smith": 0}
 
 
 def test_the_entry_that_is_marked_names_who_is_open() -> None:
