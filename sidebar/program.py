@@ -10,11 +10,8 @@ not be stored is kept, the database is closed.
 import random
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QLocale
 
 from sidebar import paths
 from sidebar.acts import answer_hotkeys
@@ -28,14 +25,14 @@ from sidebar.companions import (
     read_lists_soon,
     tell_of_permission,
 )
-from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.settings import Language
-from sidebar.errors import HistoryError, UserError
+from sidebar.errors import HistoryError
 from sidebar.living import LivingPacks
 from sidebar.new_ids import new_id
 from sidebar.paths import Home
 from sidebar.ports import Capability, Enclosures, Platform, Scheduler
+from sidebar.provisions import chat_clients, proofreader, system_language
 from sidebar.qt.notifier import TrayNotifier
 from sidebar.qt.own_clipboard import adopt
 from sidebar.qt.tasks import Tasks
@@ -48,7 +45,6 @@ from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Agent, Phrasing
-from sidebar.services.proofreading import Proofreader
 from sidebar.services.rebuilding import rebuild
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
@@ -61,8 +57,6 @@ from sidebar.services.views import (
     InsertionNotice,
 )
 from sidebar.services.wordings import Wordings
-from sidebar.shelf import wording_at_hand
-from sidebar.storage.client_files import load_clients
 from sidebar.storage.field_memory import FileFieldMemory
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.readings import load_readings
@@ -75,11 +69,8 @@ from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
 
-if TYPE_CHECKING:  # no start waits for the rules, most phrases have no fields
+if TYPE_CHECKING:  # most phrases have no fields
     from sidebar.services.filling_in import FillingIn
-    from sidebar.storage.wording_files import LoadedWording
-
-_RULES_AFTER = timedelta(seconds=1)
 
 
 class Program:
@@ -97,7 +88,7 @@ class Program:
         window: SidebarWindow,
     ) -> None:
         wanted = loaded.settings.language
-        wording.use(_system_language() if wanted is Language.AUTO else str(wanted))
+        wording.use(system_language() if wanted is Language.AUTO else str(wanted))
         self._home = home
         self._client = client
         self._settings = loaded.settings
@@ -156,7 +147,8 @@ class Program:
     ) -> None:
         settings, platform, window = self._settings, self._platform, self._window
         stamp = Stamp(clock=SystemClock(), zone=local_zone(), new_id=new_id)
-        follower = ChatFollower(windows=platform.windows, boxes=platform.boxes, profiles=self._profiles())
+        profiles = chat_clients(self._home, settings, wanted=self._client, complaints=self._complaints)
+        follower = ChatFollower(windows=platform.windows, boxes=platform.boxes, profiles=profiles)
         inserter = Inserter(
             scheduler=self._scheduler,
             windows=platform.windows,
@@ -188,7 +180,13 @@ class Program:
             follower=follower,
             inserter=inserter,
             clipboard=platform.clipboard,
-            proofreader=self._proofreader(),
+            proofreader=proofreader(
+                self._home,
+                complaints=self._complaints,
+                notices=self._notices,
+                tasks=self._tasks,
+                scheduler=self._scheduler,
+            ),
             wordings=wordings,
             memory=FileFieldMemory(self._home.field_values),
             enclosures=self._enclosures,
@@ -332,38 +330,6 @@ class Program:
         self._window.set_collapsed(False)
         self._window.open_panel(FieldsPanel(filling, self._window))
 
-    def _profiles(self) -> tuple[ClientProfile, ...]:
-        loaded = load_clients(
-            shipped=[paths.resources() / "clients"],
-            own=[self._home.clients],
-            language=wording.language()[:2],
-        )
-        self._complaints.note("clients", map(troubles.settings_file, loaded.problems))
-        wanted = self._client
-        profiles = tuple(self._settings.applied(profile) for profile in loaded.profiles)
-        chosen = tuple(profile for profile in profiles if not wanted or profile.name == wanted)
-        if not chosen:
-            names = ", ".join(profile.name for profile in profiles)
-            raise UserError(f"There is no chat client {wanted!r}; choose one of {names}.")
-        return chosen
-
-    def _proofreader(self) -> Proofreader:
-        """Reads what is inserted by rules that are made on a thread, well after the first picture."""
-        proofreader = Proofreader(load=lambda: wording_at_hand(self._home).check)
-
-        def use(loaded: "LoadedWording") -> None:
-            proofreader.use(loaded.check)
-            self._complaints.tell("wording", map(troubles.settings_file, loaded.problems))
-
-        def fail(error: UserError) -> None:
-            self._notices.tell(Failure(sentence=troubles.sentence(error)))
-
-        def make() -> None:
-            self._tasks.run(partial(wording_at_hand, self._home), done=use, failed=fail)
-
-        self._scheduler.call_later(_RULES_AFTER, make)
-        return proofreader
-
     def _export(self, format: str) -> None:
         """Write the running or last shift's summary into the exports folder, off the GUI thread."""
         from sidebar.reports import export_shift  # no start needs it
@@ -410,9 +376,3 @@ def _show_able(desk: Desk, presenter: Presenter, able: bool) -> None:
     if desk.can_insert is not able:
         desk.can_insert = able
         presenter.refresh()
-
-
-def _system_language() -> str:
-    """The system's language; a system that names none (`C`) speaks the interface's first."""
-    system = QLocale.system()
-    return "zh_CN" if system.language() is QLocale.Language.C else system.name()

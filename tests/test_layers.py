@@ -34,7 +34,7 @@ BESIDES = {  # layer -> modules of another layer that it may import all the same
     },
 }
 OUTSIDE = {  # third-party or effectful module -> layers that may import it
-    "PySide6": {"qt", "ui", "app", "program"},
+    "PySide6": {"qt", "ui", "app", "program", "provisions"},
     "sqlite_utils": {"storage"},
     "sqlite3": {"storage"},
     "yaml": {"storage", "exchange"},
