@@ -28,12 +28,14 @@ class Act(StrEnum):
 class Deed:
     """What was done, to how many phrases, and the title of the first.
 
-    `elsewhere` are files that were better left alone: the phrases are in the editor's own.
+    `kept` of them had been changed since it was done, and an undo left them. `elsewhere` are files
+    that were better left alone: the phrases are in the editor's own.
     """
 
     act: Act
     count: int = 1
     title: str = ""
+    kept: int = 0
     elsewhere: tuple[str, ...] = ()
 
     def written(self) -> str:
@@ -156,7 +158,7 @@ class PhraseChanges:
         """Take the last change back."""
 
         def ended(undone: Undone) -> None:
-            self._tell(replace(Deed.read(undone.name), act=Act.UNDONE))
+            self._tell(replace(Deed.read(undone.name), act=Act.UNDONE, kept=undone.kept))
             self._applied()
 
         self._background.run(self._files.undo, done=ended, failed=self._failed)

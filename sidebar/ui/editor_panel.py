@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sidebar.domain.edits import PackPlace
@@ -76,6 +76,7 @@ class EditorPanel(Panel):
         for line, text in self._lines(sheet):
             line.setText(text)
         self._text.setPlainText(sheet.body)
+        self._text.moveCursor(QTextCursor.MoveOperation.End)
         self._untouched = self._text.words
         self._favourite.setChecked(sheet.favourite)
         self._places.setChecked(sheet.placeholders)

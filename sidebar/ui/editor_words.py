@@ -40,6 +40,8 @@ def done(deed: Deed) -> str:
         return _("{said}；{file} 不便改动，改好的存进了「我的话术」").format(
             said=said, file=_("、").join(deed.elsewhere)
         )
+    if deed.kept:
+        return _("{said}；{count} 条后来又改过，保留现在的样子").format(said=said, count=deed.kept)
     return said if deed.act is Act.UNDONE else _("{said}（在找话术里按 Ctrl+Z 撤销）").format(said=said)
 
 

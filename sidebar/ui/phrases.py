@@ -128,9 +128,9 @@ class Phrases(QWidget):
 
     def _say_empty(self, empty: bool) -> None:
         if self.line.words:
-            self._empty.say(_("没有找到：换个词，或只打首字母；按 Esc 看全部。"))
+            self._empty.say(_("没有找到：换个词，或只打首字母；按 Esc 看全部，按 Ctrl+N 写成新话术。"))
         else:
-            self._empty.say(_("还没有话术：把话术文件放进 phrases 文件夹，就会出现在这里。"))
+            self._empty.say(_("还没有话术：点 + 写一条，在菜单里导入，或把话术文件放进 phrases 文件夹。"))
         self._empty.setVisible(empty)
         self.list.setVisible(not empty)
 

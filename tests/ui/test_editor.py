@@ -9,9 +9,10 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QContextMenuEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Allowance, Details
@@ -28,11 +29,13 @@ from sidebar.ui import editor_words, wording
 from sidebar.ui.body_box import BodyBox
 from sidebar.ui.editor_panel import EditorPanel
 from sidebar.ui.editor_presenter import EditorPresenter
+from sidebar.ui.now import Now
 from sidebar.ui.picker import Picker
 from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.window import SidebarWindow
 from tests.fakes import FakeTime
-from tests.ui.gestures import compose, named, press
+from tests.ui import samples
+from tests.ui.gestures import choose, compose, heard, line, named, open_menu, press, row_box, the_list
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -405,3 +408,75 @@ def test_spaces_that_are_none_to_qt_stay_as_they_are(shop: Shop) -> None:
     shop.body().insertPlainText("!")
     shop.key(Qt.Key.Key_S, CONTROL)
     assert shop.phrase("n").body == "1\u00a0kg\ntwo!"
+
+
+def test_what_is_heard_after_the_form_was_closed_is_told_to_nobody(
+    shop: Shop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Callable[[], None]] = []
+
+    def later(
+        operation: Callable[[], T], *, done: Callable[[T], None], failed: Callable[[UserError], None]
+    ) -> None:
+        waiting.append(lambda: AtOnce().run(operation, done=done, failed=failed))
+
+    background = AtOnce()
+    monkeypatch.setattr(background, "run", later)
+    shop.changes._background = background
+    panel = shop.open("a")
+    shop.body().setPlainText("我的")
+    panel.save_requested.emit()
+    shop.window.close_panel()
+    qtbot.waitUntil(lambda: panel.gone)
+    for each in waiting:
+        each()
+    assert shop.phrase("a").body == "我的"
+    assert FileDrafts(shop.root / "editor" / "drafts.json").recall("a") is None
+
+
+def test_the_search_line_asks_for_what_its_keys_say(window: SidebarWindow) -> None:
+    asked = heard(window.editing_requested)
+    window.take_keyboard()
+    search = line(window, "找话术")
+    for key, modifier in (
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_D, CONTROL),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Z, CONTROL),
+    ):
+        QTest.keyClick(search, key, modifier)
+    first = samples.PHRASES[0].phrase
+    assert asked == [("edit", first), ("duplicate", first), ("throw", first), ("undo", "")]
+    asked.clear()
+    QTest.keyClicks(search, "kd")
+    QTest.keyClick(search, Qt.Key.Key_Z, CONTROL)
+    assert (asked, search.text()) == ([], "")
+    QTest.keyClicks(search, "kd")
+    QTest.keyClick(search, Qt.Key.Key_N, CONTROL)
+    assert asked == [("new", "kd")]
+
+
+def test_a_row_has_a_menu_of_what_can_be_done_to_it(window: SidebarWindow) -> None:
+    asked = heard(window.editing_requested)
+    rows = the_list(window, "话术")
+    at = row_box(rows, 1).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, rows.viewport().mapToGlobal(at))
+    QApplication.sendEvent(rows.viewport(), event)
+    choose(open_menu(), "收藏 / 取消收藏")
+    assert asked == [("favourite", samples.PHRASES[1].phrase)]
+    window.take_keyboard()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, at)
+    QApplication.sendEvent(line(window, "找话术"), event)
+    choose(open_menu(), "删除\tShift+Del")
+    assert asked[1:] == [("throw", samples.PHRASES[1].phrase)]
+
+
+def test_what_gives_way_to_the_form_comes_back_with_a_question_of_its_own(shop: Shop) -> None:
+    shop.open("a")
+    stage = shop.window.findChild(Now)
+    assert stage is not None
+    assert not stage.isVisible()
+    shop.window.open_followup_form()
+    assert stage.isVisible()
+    shop.window.close_panel()
+    assert stage.isVisible()
