@@ -52,6 +52,7 @@ class EditorPanel(Panel):
         self._sheet = Sheet()
         self._theme = theme.LIGHT
         self._filling = False
+        self._places_decided = False
         self._untouched = ""
         """The body as the box gives it back, which has fewer kinds of line breaks."""
         self._title, self._code, self._group, self._tags = (TypingLine() for _each in range(4))
@@ -121,6 +122,10 @@ class EditorPanel(Panel):
         self._code_trouble.say(_("编码已被「{title}」用了").format(title=checked.taken_by))
         self._code_trouble.setVisible(bool(checked.taken_by))
         self._places.setVisible(checked.has_places)
+        if checked.has_places and self._view is not None and self._view.new and not self._places_decided:
+            # who writes a place in braces into a new phrase means it to be filled in
+            self._places_decided = True
+            self._places.setChecked(True)
         body = self._text.words
         self._text.mark(self._marks(checked, body))
 

@@ -73,7 +73,7 @@ class SearchLine(TypingLine):
                 return None
             return _CONTROL_ACTS.get(Qt.Key(event.key()))
         shift_delete = event.key() == Qt.Key.Key_Delete and event.modifiers() == _SHIFT
-        return "throw" if shift_delete and not self.hasSelectedText() else None
+        return "throw" if shift_delete else None
 
     def _on_text_edited(self) -> None:
         self._acted = False

@@ -270,9 +270,13 @@ def test_the_window_hidden_meanwhile_costs_nothing(shop: Shop) -> None:
 def test_the_text_is_shown_as_the_buyer_would_get_it(shop: Shop) -> None:
     shop.open()
     shop.body().setPlainText("{买家}，单号{单号}")
+    assert "张女士，单号{单号}" in shop.said()
+    press(named(shop.window, "填空"))
+    assert "张女士" not in shop.said()
+    shop.body().setPlainText("{买家}，单号{单号}。")
     assert "张女士" not in shop.said()
     press(named(shop.window, "填空"))
-    assert "张女士，单号{单号}" in shop.said()
+    shop.body().setPlainText("{买家}，单号{单号}")
     label = next(each for each in shop.panel.findChildren(QLabel) if "张女士" in each.text())  # type: ignore[union-attr]
     assert 'background-color:#fff4e2">{单号}</span>' in label.text()
     assert "10 / 12 字" in shop.said()
