@@ -101,6 +101,8 @@ class PhraseStore:
         plans, binned = self._planned(edits, files)
         elsewhere = self._moved_aside(plans, files)
         rewritten = tuple(self._rewritten(plans, files))
+        if not rewritten:
+            return Written()
         self._write(title, rewritten, binned, at)
         self._origins.keep(dict(_copied(edits, files)))
         log.info("phrases edited edits=%d files=%d elsewhere=%d", len(edits), len(rewritten), len(elsewhere))

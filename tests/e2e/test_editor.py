@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.rig.accessibility import ScreenReader
+from tests.e2e.rig.clipboards import ClipboardOwner
 from tests.e2e.rig.desktop import Desktop, Session
 from tests.e2e.rig.hands import Hands
 from tests.e2e.rig.sample_chat import SampleChat
@@ -144,3 +145,16 @@ def test_a_row_has_a_menu_and_what_was_done_is_undone_by_a_click(scene: Scene, t
     sidebar.click("撤销")
     scene.wait_written("An old one once more", "own.yaml")
     assert scene.client_has_the_keyboard()
+
+
+def test_many_are_pasted_from_a_sheet(scene: Scene, clipboard_owner: ClipboardOwner, tmp_path: Path) -> None:
+    hands, sidebar = scene.hands, scene.sidebar
+    clipboard_owner.offer({"UTF8_STRING": "标题\t正文\n催件\t已经在催了\n再见\t祝您生活愉快\n".encode()})
+    sidebar.click("新话术")
+    sidebar.click("一次贴多条…")
+    sidebar.wait_for_words("催件 — 已经在催了")
+    hands.screenshot(tmp_path / "pasting.png")
+    hands.press("ctrl+enter")
+    scene.wait_written("body: 祝您生活愉快")
+    scene.wait_for_the_client()
+    scene.wait_shown("已经在催了")

@@ -210,6 +210,12 @@ def test_a_phrase_moves_to_another_file(shop: Shop) -> None:
     assert "# second" in shop.read("mine.yaml")
 
 
+def test_what_is_where_it_is_to_be_leaves_nothing_to_undo(shop: Shop) -> None:
+    shop.say("a", "one", into="mine.yaml")
+    assert shop.store.undoable() == ""
+    assert shop.read("mine.yaml") == MINE
+
+
 def test_a_file_in_which_nothing_can_be_edited_in_place_is_left_alone(shop: Shop) -> None:
     loose = "# kept\nphrases:\n  -\n    id: c\n    title: C\n    body: loose\n"
     shop.write("loose.yaml", loose)
