@@ -29,8 +29,9 @@ class PhraseBin:
 
     def contents(self, now: datetime) -> tuple[Binned, ...]:
         """What can still be brought back, the last first; what is older than a month goes for good."""
-        kept = [each for each in self._read() if each.at is not None and now - each.at <= KEPT_IN_BIN]
-        if len(kept) < len(self._read()):
+        every = self._read()
+        kept = _fresh(every, now)
+        if len(kept) < len(every):
             self._write(kept)
         return tuple(reversed(kept))
 
@@ -38,7 +39,7 @@ class PhraseBin:
         """Keep what was thrown away at that time."""
         new = [replace(each, at=at) for each in thrown]
         if new:
-            self._write([*self._read(), *new])
+            self._write([*_fresh(self._read(), at), *new])
 
     def forget(self, at: datetime) -> None:
         """What was thrown away at that time is back where it was."""
@@ -67,6 +68,11 @@ class PhraseBin:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         document = {"v": 1, "phrases": [_document(each, self._folder) for each in every]}
         replace_text(self._path, json.dumps(document, ensure_ascii=False))
+
+
+def _fresh(every: Iterable[Binned], now: datetime) -> list[Binned]:
+    """Those that were thrown away in the last month."""
+    return [each for each in every if each.at is not None and now - each.at <= KEPT_IN_BIN]
 
 
 def _document(binned: Binned, folder: Path) -> dict[str, object]:

@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 _UNDONE = 50
 """Changes that can be undone one after the other."""
+_UNDO_ROOM = 30_000_000
+"""Bytes of what is needed for that; a large pack is kept whole, before and after."""
 _SEARCHED_FOR = 20
 """Ids that are searched for in the texts of files before these are read."""
 _PLAIN = re.compile(r"[\w.-]+")
@@ -68,7 +70,7 @@ class PhraseStore:
         self._folder = folder
         self._folders = tuple(shipped)
         self._name = name
-        self._rewriting = Rewriting(folder, state / "undo", kept=_UNDONE)
+        self._rewriting = Rewriting(folder, state / "undo", kept=_UNDONE, room=_UNDO_ROOM)
         self.bin = PhraseBin(state / "bin.json", folder)
         self._origins = ShippedOrigins(state / "shipped.json")
 
@@ -158,7 +160,8 @@ class PhraseStore:
         if text is not None and file is not None:
             rewritten.append(Rewritten(path=path, phrases=1, before=file.text, after=text))
         try:
-            self._rewriting.write(title, rewritten, at)
+            if rewritten:
+                self._rewriting.write(title, rewritten, at)
             self.bin.take(binned)
         except OSError as error:
             raise not_written(error) from error

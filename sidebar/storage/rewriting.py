@@ -49,12 +49,16 @@ class TakenBack:
 
 
 class Rewriting:
-    """Writes pack files in *folder*, with a record for each time in *records*, of which some are kept."""
+    """Writes pack files in *folder*, with a record for each time in *records*.
 
-    def __init__(self, folder: Path, records: Path, *, kept: int = _KEPT) -> None:
+    Of those the last are kept, as many and with as many bytes in all as there is *room*, but one.
+    """
+
+    def __init__(self, folder: Path, records: Path, *, kept: int = _KEPT, room: int | None = None) -> None:
         self._folder = folder
         self._records = records
         self._kept = kept
+        self._room = room
 
     def write(self, name: str, files: Sequence[Rewritten], at: datetime) -> None:
         """Write all of *files* or none; raises `ExchangeError`."""
@@ -106,9 +110,16 @@ class Rewriting:
         }
         path = self._records / f"{at:%Y%m%dT%H%M%S%f}.json"
         replace_text(path, json.dumps(document, ensure_ascii=False))
-        for old in sorted(self._records.glob("*.json"))[: -self._kept]:
-            old.unlink()
+        self._forget()
         return path
+
+    def _forget(self) -> None:
+        """Do without the oldest records."""
+        taken = 0
+        for place, record in enumerate(sorted(self._records.glob("*.json"), reverse=True)):
+            taken += record.stat().st_size
+            if place >= self._kept or (place and self._room is not None and taken > self._room):
+                record.unlink()
 
 
 def pack_files(folder: Path) -> Iterator[PackFile]:

@@ -10,7 +10,7 @@ from sidebar.domain.edits import Edit, Written
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
-from sidebar.storage import rewriting
+from sidebar.storage import phrase_store, rewriting
 from sidebar.storage.packs import load_packs
 from sidebar.storage.phrase_store import PhraseStore
 
@@ -208,6 +208,18 @@ def test_a_phrase_moves_to_another_file(shop: Shop) -> None:
     assert shop.read("team.yaml") == "pack: team\nphrases:\n  - id: a\n    title: A\n    body: uno\n"
     assert "id: a" not in shop.read("mine.yaml")
     assert "# second" in shop.read("mine.yaml")
+
+
+def test_what_undo_needs_is_bounded_but_the_last_change_can_always_be_undone(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phrase_store, "_UNDO_ROOM", 10)
+    shop.restart()
+    shop.say("a", "1")
+    shop.say("a", "2")
+    assert len(list((shop.root / "editor" / "undo").iterdir())) == 1
+    shop.store.undo()
+    assert shop.library()["a"] == "1"
 
 
 def test_what_is_where_it_is_to_be_leaves_nothing_to_undo(shop: Shop) -> None:
