@@ -68,7 +68,7 @@ def phrase_of(sheet: Sheet, base: Phrase) -> Phrase | None:
         base,
         title=base.title if sheet.title == before.title and base.title else _title(sheet.title, body),
         body=body,
-        code=_line(sheet.code),
+        code=base.code if sheet.code == before.code else _line(sheet.code),
         group=base.group if sheet.group == before.group else _parts(sheet.group.split("/")),
         tags=base.tags if sheet.tags == before.tags else tags_of(sheet.tags),
         stage=sheet.stage,

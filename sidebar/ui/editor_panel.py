@@ -53,9 +53,9 @@ class EditorPanel(Panel):
         self._theme = theme.LIGHT
         self._filling = False
         self._places_decided = False
-        self._untouched = ""
-        """The body as the box gives it back, which has fewer kinds of line breaks."""
         self._title, self._code, self._group, self._tags = (TypingLine() for _each in range(4))
+        self._given: dict[TypingLine | BodyBox, tuple[str, str]] = {}
+        """What each field showed at first, and of what text: Qt knows fewer kinds of spaces and breaks."""
         self._text = BodyBox()
         self._stage, self._category, self._colour, self._file = (Picker(self) for _each in range(4))
         self._favourite, self._places = (WordButton(self, role="choice", height=30) for _each in range(2))
@@ -76,9 +76,10 @@ class EditorPanel(Panel):
         self._filling = True
         for line, text in self._lines(sheet):
             line.setText(text)
+            self._given[line] = (line.text(), text)
         self._text.setPlainText(sheet.body)
         self._text.moveCursor(QTextCursor.MoveOperation.End)
-        self._untouched = self._text.words
+        self._given[self._text] = (self._text.words, sheet.body)
         self._favourite.setChecked(sheet.favourite)
         self._places.setChecked(sheet.placeholders)
         self._offer()
@@ -89,11 +90,11 @@ class EditorPanel(Panel):
         """What the form holds."""
         return replace(
             self._sheet,
-            title=self._title.text(),
-            body=self._sheet.body if self._text.words == self._untouched else self._text.words,
-            code=self._code.text(),
-            group=self._group.text(),
-            tags=self._tags.text(),
+            title=self._typed(self._title),
+            body=self._typed(self._text),
+            code=self._typed(self._code),
+            group=self._typed(self._group),
+            tags=self._typed(self._tags),
             stage=Stage(self._stage.value) if self._stage.value else None,
             category=Category(self._category.value) if self._category.value else None,
             colour=Colour(self._colour.value) if self._colour.value else None,
@@ -193,6 +194,12 @@ class EditorPanel(Panel):
         if self._view is not None:
             self._say_view(self._view)
         self.typed.emit()
+
+    def _typed(self, field: TypingLine | BodyBox) -> str:
+        """What *field* holds, or what it was given where nobody has touched it."""
+        words = field.words if isinstance(field, BodyBox) else field.text()
+        shown, given = self._given.get(field, ("", ""))
+        return given if words == shown else words
 
     def _lines(self, sheet: Sheet) -> tuple[tuple[TypingLine, str], ...]:
         return (
