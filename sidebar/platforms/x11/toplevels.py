@@ -12,6 +12,7 @@ from sidebar.platforms.x11.connection import Connection
 
 _ALL_DESKTOPS = 0xFFFFFFFF
 _ICONIC = 3
+_IDENTITY = ("_NET_WM_NAME", "WM_NAME", "_NET_WM_PID", "WM_CLASS")
 _LONGEST = 1024
 """Of any property, in units of four bytes; titles and window lists are shorter."""
 
@@ -29,18 +30,15 @@ class Toplevels:
 
     def info(self, handle: int) -> WindowInfo | None:
         """The window as our domain knows it; None when it is gone."""
-        answers = self._ask(
-            *(self._property(handle, name) for name in ("_NET_WM_NAME", "WM_NAME", "_NET_WM_PID", "WM_CLASS"))
-        )
-        if answers is None:
+        answers = self._ask(*self._identity(handle))
+        return None if answers is None else _info(handle, answers)
+
+    def info_where(self, handle: int, *, holder: int, name: str) -> WindowInfo | None:
+        """The window where the property *name* of *holder* names it first; one round, None for any other."""
+        answers = self._ask(self._property(holder, name), *self._identity(handle))
+        if answers is None or _number(_value(answers[0])) != handle:
             return None
-        full_name, name, pid, program = map(_value, answers)
-        return WindowInfo(
-            handle=handle,
-            pid=_number(pid) or 0,
-            program=_text(program).rstrip("\0").rpartition("\0")[2],
-            title=_text(full_name) or _text(name),
-        )
+        return _info(handle, answers[1:])
 
     def frame(self, handle: int) -> Rect | None:
         """Where the window stands with its decorations, without shadows it draws itself; None when gone."""
@@ -114,6 +112,9 @@ class Toplevels:
             return None
         return None if focus.id == self._root else int(focus.id)
 
+    def _identity(self, handle: int) -> list[Any]:
+        return [self._property(handle, name) for name in _IDENTITY]
+
     def _ordinary(self, handle: int) -> bool:
         answers = self._ask(request.GetWindowAttributes(display=self._display, defer=True, window=handle))
         if answers is None:
@@ -140,6 +141,16 @@ class Toplevels:
         except XError:
             return None
         return questions
+
+
+def _info(handle: int, answers: Sequence[Any]) -> WindowInfo:
+    full_name, name, pid, program = map(_value, answers)
+    return WindowInfo(
+        handle=handle,
+        pid=_number(pid) or 0,
+        program=_text(program).rstrip("\0").rpartition("\0")[2],
+        title=_text(full_name) or _text(name),
+    )
 
 
 def _value(answer: Any) -> Any:

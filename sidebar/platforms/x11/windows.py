@@ -84,8 +84,10 @@ class X11Windows:
 
     def active(self) -> WindowInfo | None:
         """The window that has the keyboard this moment; None where it is ours or nobody's."""
-        handle = self._active_handle()
-        info = self._toplevels.info(handle) if handle else None
+        info = self._still_active()
+        if info is None:
+            handle = self._active_handle()
+            info = self._toplevels.info(handle) if handle else None
         self._connection.settle()
         return None if info is None or info.pid == self._own else info
 
@@ -175,6 +177,13 @@ class X11Windows:
         self._manager = named[0] if lives and self._connection.atom("_NET_ACTIVE_WINDOW") in hints else 0
         if self._manager:
             self._select(self._manager, X.StructureNotifyMask)
+
+    def _still_active(self) -> WindowInfo | None:
+        """The window that was active when last told of, where it is so still: in one round, not two."""
+        if not self.managed or self._active is None:
+            return None
+        root = self._root
+        return self._toplevels.info_where(self._active, holder=root, name="_NET_ACTIVE_WINDOW")
 
     def _active_handle(self) -> int:
         if self.managed:
