@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QInputMethodEvent, QKeyEven
 from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from sidebar.ui import fonts
-from sidebar.ui.controls import WordButton
+from sidebar.ui.controls import WordButton, dress_anew
 from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.wording import _
 
@@ -137,8 +137,7 @@ class ChoiceRow(QWidget):
             role = ("main" if self.hasFocus() else "chosen") if chosen else ""
             if button.property("role") != role:
                 button.setProperty("role", role)
-                button.style().unpolish(button)
-                button.style().polish(button)
+                dress_anew(button)
         said = self.chosen or _("还没有选")
         self.setAccessibleName(_("{name}：{choice}").format(name=self._name, choice=said))
 

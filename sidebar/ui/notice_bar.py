@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sidebar.services.views import Notice, Offer
 from sidebar.ui import sentences
-from sidebar.ui.controls import Hint, WordButton
+from sidebar.ui.controls import Hint, WordButton, dress_anew
 from sidebar.ui.sentences import Tone
 from sidebar.ui.wording import _
 
@@ -101,7 +101,7 @@ class NoticeBar(QWidget):
     def _tell(self, sentence: str, tone: Tone) -> None:
         if tone.value != self._frame.property("tone"):
             self._frame.setProperty("tone", tone.value)
-            self._frame.style().polish(self._frame)
+            dress_anew(self._frame)
         self._sentence.say(sentence)
         self.setVisible(bool(sentence))
 

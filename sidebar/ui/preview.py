@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from sidebar.services.editing import Checked
 from sidebar.ui import fonts, theme
-from sidebar.ui.controls import Hint
+from sidebar.ui.controls import Hint, dress_anew
 from sidebar.ui.theme import Theme
 from sidebar.ui.wording import _
 
@@ -42,7 +42,7 @@ class Preview(QWidget):
         role = "trouble" if over else "quiet"
         if role != self._length.property("role"):
             self._length.setProperty("role", role)
-            self._length.style().polish(self._length)
+            dress_anew(self._length)
         self._length.say(_length(checked))
 
     def _rich(self, checked: Checked) -> str:

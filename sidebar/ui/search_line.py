@@ -5,7 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from sidebar.ui import painting, theme, wording
-from sidebar.ui.controls import Words
+from sidebar.ui.controls import Words, dress_anew
 from sidebar.ui.theme import Theme
 from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.wording import _
@@ -123,7 +123,7 @@ class SearchField(QFrame):
 
     def _show_held(self, held: bool) -> None:
         self.setProperty("held", held)
-        self.style().polish(self)
+        dress_anew(self)
 
 
 class _Lens(QWidget):
