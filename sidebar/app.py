@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 
 _UNSEEN = 500
 """Milliseconds after which the rest is begun though nobody sees the window (on another desktop, say)."""
-_SETTLED = 1000
-"""Milliseconds after the beginning by which the agent has seen all there is."""
+_SETTLED = 3000
+"""Milliseconds after the beginning by which the agent has seen all there is, and all that could wait is
+there: the rules of wording, the tray, the bridge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
