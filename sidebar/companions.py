@@ -8,25 +8,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sidebar.domain.settings import Settings
-from sidebar.paths import Home
-from sidebar.ports import Background, Capability, Platform, Scheduler
+from sidebar.engine import Engine
+from sidebar.ports import Capability, Platform, Scheduler
 from sidebar.qt.notifier import TrayNotifier, has_tray
-from sidebar.services.board import Board
-from sidebar.services.desk import Desk
-from sidebar.services.following import ChatFollower
-from sidebar.services.journal import Journal
-from sidebar.services.library import Library
+from sidebar.records import Records
 from sidebar.services.notices import Notices
-from sidebar.services.phrasing import Phrasing
-from sidebar.services.shift_log import ShiftLog
-from sidebar.services.stamping import Stamp
 from sidebar.services.views import Failure, Offer, Ungranted
 from sidebar.shelf import shipped_packs
-from sidebar.ui import troubles
+from sidebar.surroundings import Surroundings
+from sidebar.ui import troubles, wording
 from sidebar.ui.alerts import Alerts
 from sidebar.ui.presenter import Presenter
-from sidebar.ui.window import SidebarWindow
 
 if TYPE_CHECKING:  # few edit phrases every day
     from sidebar.editor import Editor
@@ -53,18 +45,18 @@ def look_for_tray(
 
 
 def fill_tray(
-    window: SidebarWindow,
-    *,
-    notifier: TrayNotifier,
+    around: Surroundings,
+    records: Records,
+    engine: Engine,
     presenter: Presenter,
     alerts: Alerts,
-    desk: Desk,
-    shifts: ShiftLog,
-    at_the_end: Callable[[Callable[[], None]], object],
+    *,
+    notifier: TrayNotifier,
 ) -> None:
     """Put our icon into the tray until the end; bubbles come from it."""
     from sidebar.ui.tray import Tray
 
+    window, desk, shifts = around.window, engine.desk, records.shifts
     tray = Tray(window, paused=lambda: desk.paused, on_shift=lambda: shifts.running is not None)
     tray.toggle_requested.connect(presenter.toggle)
     tray.show_requested.connect(presenter.show)
@@ -75,93 +67,63 @@ def fill_tray(
     tray.quit_requested.connect(window.quit_requested)
     tray.icon.show()
     notifier.use(tray.icon)
-    at_the_end(tray.icon.hide)
+    around.ending.callback(tray.icon.hide)
 
 
-def open_bridge_soon(
-    home: Home,
-    *,
-    journal: Journal,
-    scheduler: Scheduler,
-    at_the_end: Callable[[Callable[[], None]], object],
-) -> None:
-    """Let other programs bring events until the end; no start waits for that."""
+def open_bridge_soon(around: Surroundings, records: Records) -> None:
+    """Let other programs bring events until the end, where that is wanted; no start waits for it."""
+    if not around.settings.bridge:
+        return
 
     def begin() -> None:
         from sidebar.bridge import open_bridge
 
-        at_the_end(open_bridge(home, journal=journal, scheduler=scheduler))
+        bridge = open_bridge(around.home, journal=records.journal, scheduler=around.scheduler)
+        around.ending.callback(bridge)
 
-    scheduler.call_later(BRIDGE_AFTER, begin)
+    around.scheduler.call_later(BRIDGE_AFTER, begin)
 
 
-def read_lists_soon(
-    platform: Platform,
-    follower: ChatFollower,
-    stamp: Stamp,
-    journal: Journal,
-    board: Board,
-    *,
-    scheduler: Scheduler,
-) -> None:
+def read_lists_soon(around: Surroundings, records: Records, engine: Engine) -> None:
     """Start the clocks of buyers who wait unread in the client's list, where lists can be read."""
-    if Capability.ACCESSIBILITY not in platform.capabilities:
+    if Capability.ACCESSIBILITY not in around.platform.capabilities:
         return
 
     def begin() -> None:
         from sidebar.services.unread_clocks import UnreadClocks
 
         clocks = UnreadClocks(
-            reader=platform.reader,
-            name_buyer=follower.name_buyer,
-            stamp=stamp,
-            journal=journal,
-            board=board,
+            reader=around.platform.reader,
+            name_buyer=engine.follower.name_buyer,
+            stamp=engine.stamp,
+            journal=records.journal,
+            board=records.board,
         )
-        follower.listen(clocks)
-        clocks.chat_changed(follower.chat)
+        engine.follower.listen(clocks)
+        clocks.chat_changed(engine.follower.chat)
 
-    scheduler.call_later(LISTS_AFTER, begin)
+    around.scheduler.call_later(LISTS_AFTER, begin)
 
 
-def hear_keys(
-    platform: Platform,
-    settings: Settings,
-    *,
-    library: Library,
-    follower: ChatFollower,
-    phrasing: Phrasing,
-    notices: Notices,
-) -> None:
+def hear_keys(around: Surroundings, records: Records, engine: Engine) -> None:
     """Have typed codes heard where that is wanted, and a helper that has ended told of."""
-    hook = platform.hooked
+    hook, settings = around.platform.hooked, around.settings
     if hook is None or not (settings.typed_triggers or settings.hooked_hotkeys):
         return
-    hook().when_deaf(lambda: notices.tell(Failure(sentence=troubles.deaf())))
+    hook().when_deaf(lambda: around.notices.tell(Failure(sentence=troubles.deaf())))
     if settings.typed_triggers:
         from sidebar.services.typed_triggers import TypedTriggers
 
         triggers = TypedTriggers(
             keys=hook(),
-            follower=follower,
-            insert=lambda phrase, typed: phrasing.insert(phrase, code=typed),
+            follower=engine.follower,
+            insert=lambda phrase, typed: engine.phrasing.insert(phrase, code=typed),
         )
-        triggers.listen(library.phrases())
+        triggers.listen(records.library.phrases())
 
 
 def offer_editing(
-    home: Home,
-    settings: Settings,
-    window: SidebarWindow,
-    *,
-    language: str,
-    library: Library,
-    phrasing: Phrasing,
-    follower: ChatFollower,
-    notices: Notices,
-    background: Background,
-    scheduler: Scheduler,
-    applied: Callable[[], None],
+    around: Surroundings, records: Records, engine: Engine, *, applied: Callable[[], None]
 ) -> None:
     """Let phrases be edited; the editor is made when it is first asked for."""
     made: list[Editor] = []
@@ -171,15 +133,15 @@ def offer_editing(
             from sidebar.editor import Editor
 
             editor = Editor(
-                home=home,
-                shipped=shipped_packs(settings, language),
-                window=window,
-                library=library,
-                phrasing=phrasing,
-                follower=follower,
-                notices=notices,
-                background=background,
-                scheduler=scheduler,
+                home=around.home,
+                shipped=shipped_packs(around.settings, wording.language()),
+                window=around.window,
+                library=records.library,
+                phrasing=engine.phrasing,
+                follower=engine.follower,
+                notices=around.notices,
+                background=around.tasks,
+                scheduler=around.scheduler,
                 applied=applied,
             )
             made.append(editor)
@@ -189,8 +151,8 @@ def offer_editing(
         if offer == Offer.UNDO:
             act(offer, "")
 
-    window.editing_requested.connect(act)
-    window.offer_taken.connect(take_up)
+    around.window.editing_requested.connect(act)
+    around.window.offer_taken.connect(take_up)
 
 
 def tell_of_permission(platform: Platform, notices: Notices) -> None:

@@ -8,17 +8,12 @@ from PySide6.QtCore import QLocale
 
 from sidebar import paths
 from sidebar.domain.chat_clients import ClientProfile
-from sidebar.domain.settings import Settings
 from sidebar.errors import UserError
-from sidebar.paths import Home
-from sidebar.ports import Scheduler
-from sidebar.qt.tasks import Tasks
-from sidebar.services.complaints import Complaints
-from sidebar.services.notices import Notices
 from sidebar.services.proofreading import Proofreader
 from sidebar.services.views import Failure
 from sidebar.shelf import wording_at_hand
 from sidebar.storage.client_files import load_clients
+from sidebar.surroundings import Surroundings
 from sidebar.ui import troubles, wording
 
 if TYPE_CHECKING:  # no start waits for the rules
@@ -33,15 +28,16 @@ def system_language() -> str:
     return "zh_CN" if system.language() is QLocale.Language.C else system.name()
 
 
-def chat_clients(
-    home: Home, settings: Settings, *, wanted: str, complaints: Complaints
-) -> tuple[ClientProfile, ...]:
-    """The clients to stand beside, *wanted* alone where one is named; raises UserError for an unknown one."""
+def chat_clients(around: Surroundings) -> tuple[ClientProfile, ...]:
+    """The clients to stand beside, one alone where one is wanted; raises UserError for an unknown one."""
     loaded = load_clients(
-        shipped=[paths.resources() / "clients"], own=[home.clients], language=wording.language()[:2]
+        shipped=[paths.resources() / "clients"],
+        own=[around.home.clients],
+        language=wording.language()[:2],
     )
-    complaints.note("clients", map(troubles.settings_file, loaded.problems))
-    profiles = tuple(settings.applied(profile) for profile in loaded.profiles)
+    around.complaints.note("clients", map(troubles.settings_file, loaded.problems))
+    profiles = tuple(around.settings.applied(profile) for profile in loaded.profiles)
+    wanted = around.client
     chosen = tuple(profile for profile in profiles if not wanted or profile.name == wanted)
     if not chosen:
         names = ", ".join(profile.name for profile in profiles)
@@ -49,21 +45,20 @@ def chat_clients(
     return chosen
 
 
-def proofreader(
-    home: Home, *, complaints: Complaints, notices: Notices, tasks: Tasks, scheduler: Scheduler
-) -> Proofreader:
+def proofreader(around: Surroundings) -> Proofreader:
     """Reads what is inserted by rules that are made on a thread, well after the first picture."""
+    home = around.home
     reader = Proofreader(load=lambda: wording_at_hand(home).check)
 
     def use(loaded: "LoadedWording") -> None:
         reader.use(loaded.check)
-        complaints.tell("wording", map(troubles.settings_file, loaded.problems))
+        around.complaints.tell("wording", map(troubles.settings_file, loaded.problems))
 
     def fail(error: UserError) -> None:
-        notices.tell(Failure(sentence=troubles.sentence(error)))
+        around.notices.tell(Failure(sentence=troubles.sentence(error)))
 
     def make() -> None:
-        tasks.run(partial(wording_at_hand, home), done=use, failed=fail)
+        around.tasks.run(partial(wording_at_hand, home), done=use, failed=fail)
 
-    scheduler.call_later(_RULES_AFTER, make)
+    around.scheduler.call_later(_RULES_AFTER, make)
     return reader
