@@ -1,8 +1,17 @@
 """The few plain controls the areas are built of; none of them takes the keyboard when clicked."""
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from sidebar.ui import fonts
 
@@ -95,12 +104,36 @@ class WordButton(QPushButton):
 
 
 def drop_below(button: QAbstractButton, menu: QMenu) -> None:
-    """Open *menu* below *button*, within the window's right edge; it is gone once it is closed."""
+    """Open *menu* below *button*, within the window's right edge; it is gone once it is closed.
+
+    Where the button's menu is open already, that is closed and no more is done.
+    """
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    opened = QApplication.activePopupWidget()
+    if opened is not None and any(each.button is button for each in opened.findChildren(_Opener)):
+        opened.close()
+        menu.deleteLater()
+        return
+    menu.installEventFilter(_Opener(button, menu))
     menu.setFont(fonts.text(12))
     window = button.window()
     spare = window.width() - button.mapTo(window, QPoint(0, 0)).x() - menu.sizeHint().width()
     menu.popup(button.mapToGlobal(QPoint(min(spare, 0), button.height())))
+
+
+class _Opener(QObject):
+    """Which *button* opened *menu*: a press on it closes the menu, and is not handed on to open another."""
+
+    def __init__(self, button: QAbstractButton, menu: QMenu) -> None:
+        super().__init__(menu)
+        self.button = button
+        self._menu = menu
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 (Qt's own signature)
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            at = self.button.mapFromGlobal(event.globalPosition().toPoint())
+            self._menu.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay, self.button.rect().contains(at))
+        return False
 
 
 class Hairline(QFrame):

@@ -229,6 +229,25 @@ def test_the_menu_quits(window: SidebarWindow) -> None:
     assert told == [()]
 
 
+def test_another_press_of_the_menus_button_closes_the_menu(window: SidebarWindow) -> None:
+    button = named(window, "菜单")
+    for open_then in (True, False, True):
+        press(button)  # also what a screen reader does, which knows nothing of what lies above
+        assert (QApplication.activePopupWidget() is not None) is open_then
+    open_menu().close()
+
+
+def test_a_click_beside_the_menu_is_handed_on_but_not_to_what_opened_it(window: SidebarWindow) -> None:
+    button, other = named(window, "菜单"), named(window, "交班")
+    for pressed, kept in ((button, True), (other, False)):
+        press(button)
+        menu = open_menu()
+        at = menu.mapFromGlobal(pressed.mapToGlobal(pressed.rect().center()))
+        QTest.mousePress(menu, Qt.MouseButton.LeftButton, pos=at)
+        assert menu.testAttribute(Qt.WidgetAttribute.WA_NoMouseReplay) is kept
+        assert QApplication.activePopupWidget() is None
+
+
 def test_a_paused_sidebar_offers_to_continue(window: SidebarWindow) -> None:
     told = heard(window.pause_requested)
     window.show_header(replace(samples.HEADER, link=Link.PAUSED))
