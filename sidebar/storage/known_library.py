@@ -18,10 +18,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, overload
 
+from sidebar.domain import material, typed_titles
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.material import Material
 from sidebar.domain.phrases import Phrase
-from sidebar.storage.known_packs import KnownFiles, Unpickler, shape
+from sidebar.storage.known_packs import KnownFiles, Unpickler, shape, shape_of
 
 Stamp = tuple[object, ...]
 
@@ -101,7 +102,8 @@ class KnownLibrary:
         for path, _, _ in self._files():
             digest.update(path.encode(errors="surrogateescape") + b"\0")
             digest.update(_DIGEST(Path(path).read_bytes()).digest())
-        return shape(), _COLUMNS, digest.digest()
+        made = (*shape(), *shape_of(material), *shape_of(typed_titles))
+        return made, digest.digest()
 
     def keep(self, library: KeptLibrary, stamp: Stamp) -> None:
         """Keep *library*, made of what had this *stamp*; where the disk refuses it is made again."""

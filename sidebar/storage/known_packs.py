@@ -8,14 +8,16 @@ not kept, so that they are told at every start.
 import io
 import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import cast
 
 from sidebar import __version__
-from sidebar.domain.phrases import Pack, Phrase
+from sidebar.domain import phrases
+from sidebar.domain.phrases import Pack
 from sidebar.errors import PackError
 
 ENDINGS = (".yaml", ".yml")
@@ -100,8 +102,17 @@ class KnownPacks:
 
 
 def shape() -> tuple[str, ...]:
-    """What a pack and a phrase are made of in this version of the program."""
-    return __version__, *(field.name for kind in (Pack, Phrase) for field in fields(kind))
+    """What a pack, a phrase and all that hangs below are made of in this version of the program."""
+    from sidebar.domain import phrase_details  # by now what was kept has brought it along, mostly
+
+    return __version__, *shape_of(phrases), *shape_of(phrase_details)
+
+
+def shape_of(module: ModuleType) -> Iterator[str]:
+    """The values that *module* defines, each field with its type: a change of either is another shape."""
+    for kind in vars(module).values():
+        if is_dataclass(kind) and isinstance(kind, type) and kind.__module__ == module.__name__:
+            yield from (f"{kind.__name__}.{field.name}: {field.type}" for field in fields(kind))
 
 
 class Unpickler(pickle.Unpickler):

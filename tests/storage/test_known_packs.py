@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrase_details import Attachment, Details, Field, FollowUpRule, Option
 from sidebar.domain.phrases import Category, Pack, Phrase, Promise, Stage
 from sidebar.errors import PackError
 from sidebar.storage.known_packs import KnownPacks, LoadedPacks
@@ -104,6 +105,23 @@ def test_nothing_that_stands_in_it_is_run(known: KnownPacks, tmp_path: Path) -> 
     (tmp_path / "cache" / "packs").write_bytes(pickle.dumps(_Runs(tmp_path / "made")))
     assert known.recall() is None
     assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("kind", [Pack, Phrase, Promise, Details, Field, Attachment, Option, FollowUpRule])
+def test_what_was_made_of_other_fields_is_nothing(
+    known: KnownPacks, kind: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known.keep(READ)
+    held = dict(vars(kind)["__dataclass_fields__"])
+    first = next(iter(held))
+    held["renamed"] = held.pop(first)
+    monkeypatch.setattr(held["renamed"], "name", "renamed")
+    monkeypatch.setattr(kind, "__dataclass_fields__", held)
+    assert known.recall() is None
+    monkeypatch.undo()
+    assert known.recall() == READ
+    monkeypatch.setattr(held["renamed"], "type", bytes)
+    assert known.recall() is None
 
 
 def test_a_disk_that_refuses_is_borne(tmp_path: Path, folder: Path) -> None:
