@@ -5,15 +5,16 @@ that is listened to instead would have to tell of every change in every window i
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
-from sidebar.domain.chat_clients import ItemKind, ReadingRule
+from sidebar.domain.chat_clients import ReadingRule
 from sidebar.domain.chat_reading import ListEntry
 from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.x11 import accessibility as at_spi
-from sidebar.platforms.x11.accessibility import Accessible, Role, State
+from sidebar.platforms.x11.accessibility import Accessible
 from sidebar.platforms.x11.accessible_windows import AccessibilityLink, frame_of
+from sidebar.platforms.x11.conversation_lists import ROLES, find_list, read_entries
 from sidebar.platforms.x11.message_bus import Conversation, MessageBus, Steps
 from sidebar.ports import Cancel, Readiness, Scheduler
 
@@ -21,9 +22,6 @@ log = logging.getLogger(__name__)
 
 _BETWEEN = timedelta(seconds=1)
 _BOUND = timedelta(milliseconds=500)
-_ROLES = {ItemKind.PAGE_TAB: Role.PAGE_TAB, ItemKind.LIST_ITEM: Role.LIST_ITEM, ItemKind.LINK: Role.LINK}
-_HOLDERS = (Role.LIST, Role.LIST_BOX, Role.LANDMARK, Role.PAGE_TAB_LIST, Role.PANEL)
-_OPEN = frozenset({State.ACTIVE, State.SELECTED})  # a page says one of them by aria-current, aria-selected
 
 _Entries = tuple[ListEntry, ...]
 
@@ -106,36 +104,11 @@ class _Watch:
             self._bus, self._list = bus, None
         if self._list is None:
             frame = yield from frame_of(bus, self._window)
-            self._list = (yield from self._find_list(bus, frame.thing)) if frame is not None else None
+            self._list = (yield from find_list(bus, frame.thing, self._rule)) if frame is not None else None
         if self._list is None:
             return None
-        (matched,) = yield bus, [at_spi.matches(self._list, (_ROLES[self._rule.items],), ())]
+        (matched,) = yield bus, [at_spi.matches(self._list, (ROLES[self._rule.items],), ())]
         if matched.error:
             self._list = None  # looked for anew the next time
             return None
-        return (yield from self._entries(bus, at_spi.as_objects(matched)))
-
-    def _find_list(self, bus: MessageBus, frame: Accessible) -> Steps[Accessible | None]:
-        """What holds the entries: *frame*, or the first thing in it whose name the rule wants."""
-        if self._rule.within is None:
-            return frame
-        (matched,) = yield bus, [at_spi.matches(frame, _HOLDERS, ())]
-        holders = at_spi.as_objects(matched)
-        names = yield bus, [at_spi.name_of(holder) for holder in holders]
-        for holder, name in zip(holders, names, strict=True):
-            if self._rule.within.search(at_spi.as_text(name) or ""):
-                return holder
-        return None
-
-    def _entries(self, bus: MessageBus, items: Sequence[Accessible]) -> Steps[_Entries | None]:
-        asked = (at_spi.name_of, at_spi.states_of, *((at_spi.style_of,) if self._rule.bold else ()))
-        replies = yield bus, [ask(item) for item in items for ask in asked]
-        entries = []
-        for first in range(0, len(replies), len(asked)):
-            named, states, *style = replies[first : first + len(asked)]
-            name = at_spi.as_text(named)
-            if name is None:
-                return None  # it went away meanwhile
-            is_open = bool(at_spi.as_states(states) & _OPEN)
-            entries.append(ListEntry(name=name, bold=any(map(at_spi.as_bold, style)), open=is_open))
-        return tuple(entries)
+        return (yield from read_entries(bus, at_spi.as_objects(matched), self._rule))
