@@ -249,6 +249,15 @@ class MachineSlept(Event):
     since: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SleepJudged(Event):
+    """The agent has said whether buyers waited while the machine slept; `slept` is the sleep's event."""
+
+    type: ClassVar[str] = "sleep_judged"
+    slept: EventId
+    counts: bool
+
+
 PUBLIC_EVENTS: tuple[type[ConversationEvent], ...] = (
     ConversationOpened,
     Assigned,
@@ -277,5 +286,6 @@ OWN_EVENTS: tuple[type[Event], ...] = (
     ShiftBegun,
     ShiftEnded,
     MachineSlept,
+    SleepJudged,
 )
 """The events only the sidebar itself writes."""

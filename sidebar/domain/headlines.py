@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sidebar.domain.business_hours import moment
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.sleeps import Stretch
 from sidebar.domain.turns import Exclusion, Turn
 
 if TYPE_CHECKING:
@@ -187,7 +188,8 @@ class _Judgement:
 class Measuring:
     """Makes the headline figure of *profile*'s *measure* from *since* on, as it stood at *end*.
 
-    *buyers* are who a conversation is with, where people are counted.
+    *buyers* are who a conversation is with, where people are counted; *left_out* are the sleeps
+    that the agent has said not to count.
     """
 
     profile: "Profile"
@@ -195,6 +197,7 @@ class Measuring:
     buyers: Mapping[ConversationId, tuple[str, str]]
     since: datetime
     end: datetime
+    left_out: Sequence[Stretch] = ()
 
     def headline(self, turns: Iterable[Turn], scores: Sequence[int]) -> Headline:
         """The figure of all *turns*, also those that do not count, and of the buyers' *scores*."""
@@ -217,9 +220,8 @@ class Measuring:
         start = turn.agent_since(written) if measure.starts is Starts.ASSIGNED else written
         until = turn.ended if turn.ended is not None else self.end
         deadline = measure.deadline(start)
-        lasted = self.profile.length(start, until)
-        hours = self.profile.hours
-        if hours is not None and hours.pauses and measure.within is not None:
+        lasted = self.profile.length(start, until, self.left_out)
+        if self.profile.pauses and measure.within is not None:
             on_time = lasted <= measure.within
         else:
             on_time = deadline is None or until <= deadline

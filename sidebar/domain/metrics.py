@@ -8,6 +8,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import BY_HAND, Reply, Thresholds
+from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.domain.turns import Exclusion, Turn, TurnEnd
 
 if TYPE_CHECKING:  # the sidebar's own definition has neither
@@ -30,7 +31,8 @@ class Profile:
     """What counts and what is a breach, by whom it was said (`source`) and when it was so (`as_of`).
 
     `answers` are the replies that end a wait; of the reasons in `left_out` a turn is not counted
-    for any, and one that ended in another way than by an answer counts as not answered.
+    for any, and one that ended in another way than by an answer counts as not answered. With
+    `without_sleep` waits are without what the machine slept through, where the agent has said so.
     `measure` is how the headline figure is made; None where there is none. `note` tells what the
     source leaves open.
     """
@@ -44,8 +46,14 @@ class Profile:
     thresholds: Thresholds = field(default_factory=Thresholds)
     answers: frozenset[Reply] = BY_HAND
     left_out: frozenset[Exclusion] = frozenset({Exclusion.NO_REPLY_NEEDED, Exclusion.CLOSED})
+    without_sleep: bool = False
     hours: "Hours | None" = None
     measure: "Measure | None" = None
+
+    @property
+    def pauses(self) -> bool:
+        """Whether a wait may last less than the time from its beginning to its end."""
+        return self.without_sleep or (self.hours is not None and self.hours.pauses)
 
     def exclusion(self, turn: Turn, since: datetime, written: datetime | None = None) -> Exclusion | None:
         """Why *turn* does not count from *since* on; None where it does.
@@ -65,17 +73,21 @@ class Profile:
                 return Exclusion.OUTSIDE_HOURS
         return min(turn.marks & self.left_out, default=None) if turn.marks else None
 
-    def length(self, since: datetime, until: datetime) -> timedelta:
-        """How long a wait from *since* to *until* lasts by this profile's clock."""
-        if self.hours is not None and self.hours.pauses:
-            return self.hours.open_time(since, until)
-        return max(until - since, timedelta(0))
+    def length(self, since: datetime, until: datetime, left_out: Sequence[Stretch] = ()) -> timedelta:
+        """How long a wait from *since* to *until* lasts by this profile's clock.
+
+        *left_out* are the sleeps that the agent has said not to count.
+        """
+        hours = self.hours if self.hours is not None and self.hours.pauses else None
+        without = left_out if self.without_sleep else ()
+        return counted_time(since, until, without=without, hours=hours)
 
 
 CANONICAL = Profile(
     name="sidebar",
     source="the sidebar's own definition: turns, human replies, every hour of the day",
     as_of=date(2026, 11, 21),
+    without_sleep=True,
 )
 """A turn runs from the buyer's first unanswered message to the first human reply; no headline rate."""
 

@@ -94,6 +94,9 @@ class ClockSettings:
     notify: bool = option(True, "one bubble for all the buyers who wait too long", switch)
     warn_sound: bool = option(False, "a sound when a buyer is about to wait too long", switch)
     breach_sound: bool = option(False, "two sounds when a buyer has waited too long", switch)
+    ask_after_sleep: timedelta = span(
+        "3min", "1min", "1d", "after a sleep this long, whether it counts is asked"
+    )
     followup_lead: timedelta = span("30min", "1min", "1d", "a follow-up is shown as near this long ahead")
 
 

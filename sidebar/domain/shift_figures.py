@@ -4,30 +4,36 @@ The same rules as the summary's (`domain.summaries`, canonical profile), of whic
 here they cost the same in the last hour of a long day as in the first.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import ConversationEvent, InsertionRefused
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.domain.turns import TurnEnd, end_of
 
 
 @dataclass(slots=True)
 class _Part:
-    """What one conversation contributes; `first` is its first response."""
+    """What one conversation contributes; `first` is its first response, `waits` are those answered."""
 
     first: timedelta | None = None
-    answered: int = 0
     in_time: int = 0
+    waits: list[Stretch] = field(default_factory=list)
 
 
 class ShiftFigures:
-    """A fold over the changes of conversations, in the order of time for each conversation."""
+    """A fold over the changes of conversations, in the order of time for each conversation.
 
-    def __init__(self, *, since: datetime, within: timedelta) -> None:
+    *left_out* does not count as a wait.
+    """
+
+    def __init__(self, *, since: datetime, within: timedelta, left_out: Sequence[Stretch] = ()) -> None:
         self._since = since
         self._within = within
+        self._left_out = left_out
         self._parts: dict[ConversationId, _Part] = {}
         self._waiting: dict[ConversationId, datetime] = {}
         self._answered = self._in_time = self._firsts = 0
@@ -54,11 +60,23 @@ class ShiftFigures:
         self._waiting.pop(conversation, None)
         part = self._parts.pop(conversation, None)
         if part is not None:
-            self._answered -= part.answered
-            self._in_time -= part.in_time
-            if part.first is not None:
-                self._firsts -= 1
-                self._first_total -= part.first
+            self._take_back(part)
+
+    def leave_out(self, left_out: Sequence[Stretch]) -> None:
+        """Count all waits anew without *left_out*."""
+        self._left_out = left_out
+        for part in self._parts.values():
+            self._take_back(part)
+            waits, part.first, part.in_time, part.waits = part.waits, None, 0, []
+            for begun, ended in waits:
+                self._count(part, begun, ended)
+
+    def _take_back(self, part: _Part) -> None:
+        self._answered -= len(part.waits)
+        self._in_time -= part.in_time
+        if part.first is not None:
+            self._firsts -= 1
+            self._first_total -= part.first
 
     @property
     def handled(self) -> int:
@@ -72,16 +90,16 @@ class ShiftFigures:
 
     def share(self, now: datetime) -> float | None:
         """The share in time of the turns of which it is known: who has just written is not late yet."""
-        late = sum(now - begun >= self._within for begun in self._waiting.values())
+        late = sum(self._waited(begun, now) >= self._within for begun in self._waiting.values())
         decided = self._answered + late
         return self._in_time / decided if decided else None
 
     def _count(self, part: _Part, begun: datetime, ended: datetime) -> None:
         if begun < self._since:
             return
-        waited = max(ended - begun, timedelta(0))
+        waited = self._waited(begun, ended)
         self._answered += 1
-        part.answered += 1
+        part.waits.append((begun, ended))
         if waited <= self._within:
             self._in_time += 1
             part.in_time += 1
@@ -89,3 +107,6 @@ class ShiftFigures:
             part.first = waited
             self._firsts += 1
             self._first_total += waited
+
+    def _waited(self, begun: datetime, ended: datetime) -> timedelta:
+        return counted_time(begun, ended, without=self._left_out)

@@ -28,12 +28,15 @@ from sidebar.domain.events import (
     ConversationEvent,
     Event,
     InsertionRefused,
+    MachineSlept,
     PhraseInserted,
     Rated,
+    SleepJudged,
 )
 from sidebar.domain.identifiers import ConversationId, PhraseId
 from sidebar.domain.metrics import CANONICAL, Profile, shares_within, spread
 from sidebar.domain.obligations import Obligations
+from sidebar.domain.sleeps import Sleeps
 from sidebar.domain.tallies import Tally
 from sidebar.domain.turns import Exclusion, Turn
 
@@ -74,6 +77,7 @@ class Account:
         self._given: dict[tuple[str, str], list[float]] = {}
         self._scores: list[int] = []
         self._obligations = Obligations()
+        self._sleeps = Sleeps()
 
     def follow(self, event: Event) -> None:
         """Take in one event; of a time before the one looked at it is remembered, but not counted."""
@@ -82,6 +86,8 @@ class Account:
                 self._count(event)
                 if event.conversation and not isinstance(event, InsertionRefused):
                     self._follow_conversation(event)
+            case MachineSlept() | SleepJudged():
+                self._sleeps.follow(event)
             case _:
                 self._obligations.follow(event)
 
@@ -143,10 +149,11 @@ class Account:
         return [turn for turn in tally.all_turns() if self._profile.exclusion(turn, since) is None]
 
     def _waited(self, turn: Turn, end: datetime) -> timedelta:
-        return self._profile.length(turn.begun, turn.ended or end)
+        return self._profile.length(turn.begun, turn.ended or end, self._sleeps.left_out)
 
     def _agent_waited(self, turn: Turn, end: datetime) -> timedelta:
-        return self._profile.length(turn.agent_since(turn.begun), turn.ended or end)
+        since = turn.agent_since(turn.begun)
+        return self._profile.length(since, turn.ended or end, self._sleeps.left_out)
 
     def _headline(self, end: datetime) -> "Headline | None":
         measure = self._profile.measure
@@ -156,7 +163,12 @@ class Account:
 
         buyers = {name: _buyer(tally.state) for name, tally in self._tallies.items()}
         measuring = Measuring(
-            profile=self._profile, measure=measure, buyers=buyers, since=self._since, end=end
+            profile=self._profile,
+            measure=measure,
+            buyers=buyers,
+            since=self._since,
+            end=end,
+            left_out=self._sleeps.left_out,
         )
         turns = (turn for tally in self._tallies.values() for turn in tally.all_turns())
         return measuring.headline(turns, self._scores)

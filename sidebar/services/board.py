@@ -1,8 +1,7 @@
 """The open conversations with their clocks, the current one among them, the most urgent first."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from enum import IntEnum
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sidebar.domain.buyers import Buyers
@@ -16,18 +15,20 @@ from sidebar.domain.events import (
     FollowupAdded,
     FollowupDone,
     FollowupSnoozed,
+    MachineSlept,
     NoteTaken,
+    SleepJudged,
 )
 from sidebar.domain.identifiers import ConversationId, FollowupId
-from sidebar.domain.phrases import Category
+from sidebar.domain.sleeps import Sleeps
+from sidebar.services.conversation_rows import FAR, DrawnRow, draw_row
 from sidebar.services.time_order import Recall, TimeOrder
-from sidebar.services.views import ConversationRow, ConversationsView, NowView
+from sidebar.services.views import ConversationsView, NowView
 
 _FORGOTTEN = timedelta(minutes=30)
 """A buyer who shows up this long after the conversation was closed begins a new one."""
 _QUIET = timedelta(minutes=15)
 """A conversation without a word for so long has ended without being closed."""
-_FAR = datetime.max.replace(tzinfo=UTC)
 
 
 class ConversationWatcher(Protocol):
@@ -52,6 +53,7 @@ class Board:
     hears: tuple[type[Event], ...] = (
         *(ConversationEvent, ConversationMerged, ConversationRenamed, NoteTaken),
         *(FollowupAdded, FollowupDone, FollowupSnoozed),
+        *(MachineSlept, SleepJudged),
     )
 
     def __init__(self, *, thresholds: Thresholds, recall: Recall | None = None) -> None:
@@ -62,11 +64,12 @@ class Board:
         self._buyers = Buyers()
         self._open: dict[ConversationId, Conversation] = {}
         self._moved_at: dict[ConversationId, datetime] = {}
-        self._drawn: dict[ConversationId, _Drawn] = {}
+        self._drawn: dict[ConversationId, DrawnRow] = {}
+        self._sleeps = Sleeps()
         self._promises: dict[FollowupId, tuple[ConversationId, datetime]] = {}
         self._current: ConversationId | None = None
         self._view: ConversationsView | None = None
-        self._holds_until = _FAR
+        self._holds_until = FAR
 
     def follow(self, event: Event) -> None:
         """Take in one event; others than conversations' and promises' change nothing."""
@@ -90,6 +93,9 @@ class Board:
             case FollowupSnoozed() if event.followup in self._promises:
                 conversation, _ = self._promises[event.followup]
                 self._promises[event.followup] = (conversation, event.due)
+            case MachineSlept() | SleepJudged():
+                self._sleeps.follow(event)
+                self._drawn.clear()
             case _:
                 pass
 
@@ -166,6 +172,11 @@ class Board:
             if conversation.waiting_since is None and now - self._moved_at[conversation.id] >= _QUIET
         )
 
+    def waiting(self) -> tuple[Conversation, ...]:
+        """The open ones in which a buyer waits for us."""
+        self.settle()
+        return tuple(each for each in self._open.values() if each.waiting_since is not None)
+
     def view(self, now: datetime) -> ConversationsView:
         """The open conversations: emergencies, then those who wait too long, then by arrival.
 
@@ -181,17 +192,25 @@ class Board:
 
     def _draw_up(self, now: datetime) -> ConversationsView:
         promised = self._promised()
-        kept: dict[ConversationId, _Drawn] = {}
+        kept: dict[ConversationId, DrawnRow] = {}
         for conversation in self._open.values():
             due = promised.get(conversation.id)
             drawn = self._drawn.get(conversation.id)
             told = (self._buyers.name(conversation), self._buyers.note(conversation))
             if drawn is None or not drawn.holds(conversation, now, due, self._current, told):
-                drawn = self._draw(conversation, now, due)
+                drawn = draw_row(
+                    conversation,
+                    now,
+                    thresholds=self._thresholds,
+                    left_out=self._sleeps.left_out,
+                    promised=due,
+                    current=conversation.id == self._current,
+                    told=told,
+                )
             kept[conversation.id] = drawn
         self._drawn = kept
-        ordered = sorted(kept.values(), key=_place)
-        self._holds_until = min((drawn.until for drawn in ordered), default=_FAR)
+        ordered = sorted(kept.values(), key=lambda drawn: drawn.place)
+        self._holds_until = min((drawn.until for drawn in ordered), default=FAR)
         return ConversationsView(
             at=now,
             rows=tuple([drawn.row for drawn in ordered]),
@@ -219,88 +238,3 @@ class Board:
             owner = self._buyers.same(made_to)
             soonest[owner] = min(due, soonest.get(owner, due))
         return soonest
-
-    def _draw(self, conversation: Conversation, now: datetime, promised: datetime | None) -> "_Drawn":
-        row = ConversationRow(
-            conversation=conversation.id,
-            customer=self._buyers.name(conversation),
-            urgency=self._thresholds.urgency(conversation.waiting(now)),
-            waiting_since=conversation.waiting_since,
-            current=conversation.id == self._current,
-            category=conversation.category,
-            promised=promised,
-            note=self._buyers.note(conversation),
-        )
-        since = conversation.waiting_since or _FAR
-        marks = (self._thresholds.warn, self._thresholds.breach) if conversation.waiting_since else ()
-        return _Drawn(
-            conversation=conversation,
-            row=row,
-            since=now,
-            until=min((since + mark for mark in marks if since + mark > now), default=_FAR),
-            place=_by_urgency(row),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Drawn:
-    """A row as it was drawn up, with what it was drawn from: with 500 open, few change at a time."""
-
-    conversation: Conversation
-    row: ConversationRow
-    since: datetime
-    until: datetime
-    place: tuple[int, datetime, datetime, str]
-
-    def holds(
-        self,
-        conversation: Conversation,
-        now: datetime,
-        promised: datetime | None,
-        current: ConversationId | None,
-        told: tuple[str, str],
-    ) -> bool:
-        """Whether the row would be the same now."""
-        return (
-            conversation is self.conversation
-            and self.since <= now < self.until
-            and promised == self.row.promised
-            and self.row.current is (conversation.id == current)
-            and told == (self.row.customer, self.row.note)
-        )
-
-
-def _place(drawn: _Drawn) -> tuple[int, datetime, datetime, str]:
-    return drawn.place
-
-
-class _Rank(IntEnum):
-    """The order of the playbook (P4): safety and losses, then broken standards, complaints, arrival."""
-
-    EMERGENCY = 0
-    BREACHED = 1
-    WARNED = 2
-    COMPLAINT = 3
-    RUNNING = 4
-    CALM = 5
-
-
-def _rank(row: ConversationRow) -> _Rank:
-    if row.category is Category.EMERGENCY:
-        return _Rank.EMERGENCY
-    if row.urgency is Urgency.RUNNING and row.category is Category.COMPLAINT:
-        return _Rank.COMPLAINT
-    return _RANKS[row.urgency]
-
-
-_RANKS = {
-    Urgency.BREACHED: _Rank.BREACHED,
-    Urgency.WARNED: _Rank.WARNED,
-    Urgency.RUNNING: _Rank.RUNNING,
-    Urgency.CALM: _Rank.CALM,
-}
-
-
-def _by_urgency(row: ConversationRow) -> tuple[int, datetime, datetime, str]:
-    """The rank, then who has waited longest; those who do not wait by the promise that is due next."""
-    return _rank(row), row.waiting_since or _FAR, row.promised or _FAR, row.conversation

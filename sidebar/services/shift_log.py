@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from sidebar.domain.conversations import Conversation
-from sidebar.domain.events import ConversationEvent, Event, ShiftBegun, ShiftEnded
+from sidebar.domain.events import ConversationEvent, Event, MachineSlept, ShiftBegun, ShiftEnded, SleepJudged
 from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.shift_figures import ShiftFigures
 from sidebar.domain.shifts import Shift
+from sidebar.domain.sleeps import Sleeps
 from sidebar.services.views import FooterView
 
 _SHARE_WITHIN = timedelta(minutes=3)
@@ -16,19 +17,25 @@ _SHARE_WITHIN = timedelta(minutes=3)
 class ShiftLog:
     """Keeps the figures of the running shift; implements `ConversationWatcher`."""
 
-    hears: tuple[type[Event], ...] = (ShiftBegun, ShiftEnded)
+    hears: tuple[type[Event], ...] = (ShiftBegun, ShiftEnded, MachineSlept, SleepJudged)
 
     def __init__(self) -> None:
         self._shift: Shift | None = None
         self._figures: ShiftFigures | None = None
+        self._sleeps = Sleeps()
 
     def follow(self, event: Event) -> None:
-        """Take in one event; others than a shift's beginning and end change nothing."""
+        """Take in one event; others than a shift's beginning and end, and sleeps, change nothing."""
         if isinstance(event, ShiftBegun):
             self._shift = Shift(id=event.shift, agent=event.agent, name=event.name, begun=event.at)
-            self._figures = ShiftFigures(since=event.at, within=_SHARE_WITHIN)
+            left_out = self._sleeps.left_out
+            self._figures = ShiftFigures(since=event.at, within=_SHARE_WITHIN, left_out=left_out)
         elif isinstance(event, ShiftEnded) and self._shift is not None and event.shift == self._shift.id:
             self._shift = self._figures = None
+        elif isinstance(event, MachineSlept | SleepJudged):
+            self._sleeps.follow(event)
+            if self._figures is not None:
+                self._figures.leave_out(self._sleeps.left_out)
 
     def conversation_changed(
         self, before: Conversation, after: Conversation, event: ConversationEvent

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import Urgency
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
+from sidebar.domain.identifiers import ConversationId, EventId, FollowupId, PhraseId
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.phrases import Category, Colour, Stage
 from sidebar.domain.search import MatchedBy as MatchedBy
@@ -43,7 +43,8 @@ class HeaderView:
 class ConversationRow:
     """One open conversation; `waiting_since` is None while the buyer is not waiting for us.
 
-    A row says since when, not how long, so that a second changes none of them.
+    A row says since when, not how long, so that a second changes none of them. A sleep that is not
+    to count is left out: with it, the wait would have begun so much earlier.
     """
 
     conversation: ConversationId
@@ -190,6 +191,8 @@ class Offer(StrEnum):
     JUMP = "jump"
     HOLD = "hold"
     END_QUIET = "end_quiet"
+    COUNT_SLEEP = "count_sleep"
+    LEAVE_OUT_SLEEP = "leave_out_sleep"
     UNDO = "undo"
 
 
@@ -206,6 +209,15 @@ class WaitTooLong:
     conversation: ConversationId
     customer: str
     here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SleptThrough:
+    """The machine slept, `length` in all, and so many buyers waited: does that count as a wait?"""
+
+    sleeps: tuple[EventId, ...]
+    length: timedelta
+    waiting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +334,7 @@ Notice = (
     | Done
     | FallenDue
     | WaitTooLong
+    | SleptThrough
     | GoneQuiet
     | Failure
     | Several

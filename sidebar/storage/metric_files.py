@@ -7,7 +7,8 @@ A file is one profile:
     zone                the time zone of its hours and days; default: this machine's
     warn, breach        lengths of a wait; default: `within` and half of it
     [counts]            figure, unit and the other fields of `Measure`; answers (which replies end a
-                        wait) and left_out (which reasons leave a turn out)
+                        wait), left_out (which reasons leave a turn out), without_sleep (true
+                        where sleeps the agent said not to count are no part of a wait)
     [hours]             every_day, monday … sunday: ["09:00-12:00", "22:00-02:00"]; holidays: dates;
                         pauses: true where waits run in these hours only
     [[targets]]         at_least or at_most, source
@@ -41,8 +42,8 @@ _PROFILE = (
 )
 _COUNTS = (
     *("figure", "unit", "judged", "starts", "within", "cycle", "weekend_until", "last_word"),
-    *("answers", "left_out", "fails", "newest", "few", "figure_of_few", "assessed_from"),
-    *("satisfied_from", "windows"),
+    *("answers", "left_out", "without_sleep", "fails", "newest", "few", "figure_of_few"),
+    *("assessed_from", "satisfied_from", "windows"),
 )
 _NONE = "none"
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
@@ -179,6 +180,7 @@ def _profile(file: _Table, local: tzinfo, language: str) -> Profile:
         thresholds=Thresholds(warn=file.span("warn") or breach / 2, breach=breach),
         answers=answers or BY_HAND,
         left_out=counts.members("left_out", Exclusion),
+        without_sleep=counts.flag("without_sleep", default=False),
         hours=_hours(file, zone),
         measure=_measure(file, counts, zone),
     )

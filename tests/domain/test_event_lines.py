@@ -269,6 +269,7 @@ _BY_FIELD: dict[str, st.SearchStrategy[Any]] = {
     "characters": st.integers(0, 10_000),
     "sent": st.booleans(),
     "promise": st.booleans(),
+    "counts": st.booleans(),
     "extra": st.dictionaries(_WORDS.map("x-{}".format), _JSON, max_size=3),
 }
 

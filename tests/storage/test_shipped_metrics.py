@@ -2,6 +2,7 @@
 
 A line of a log is `[+days] time conversation act`, a time of the profile's zone on or after the
 second of March 2026, a Monday. `end` is when the log is looked at: the midnight after its last line.
+`sleeps` are what the machine slept through, with `counts` where the agent has said whether it does.
 """
 
 import tomllib
@@ -22,8 +23,11 @@ from sidebar.domain.events import (
     ConversationClosed,
     ConversationEvent,
     CustomerMessage,
+    Event,
+    MachineSlept,
     NoReplyNeeded,
     Rated,
+    SleepJudged,
 )
 from sidebar.domain.identifiers import ClientName, ConversationId, EventId
 from sidebar.domain.metrics import CANONICAL, Profile
@@ -71,9 +75,17 @@ class Example:
             **fields,
         )
 
+    def sleeps(self) -> Iterator[Event]:
+        for number, slept in enumerate(self.told.get("sleeps", ())):
+            id, woke = EventId(f"sleep-{number}"), self.moment(slept["to"])
+            yield MachineSlept(id=id, at=woke, since=self.moment(slept["from"]))
+            if "counts" in slept:
+                yield SleepJudged(id=EventId(f"judged-{number}"), at=woke, slept=id, counts=slept["counts"])
+
     def summary(self) -> Summary:
         lines = self.told["log"].split("\n")[:-1]
-        events = sorted((self.event(*numbered) for numbered in enumerate(lines)), key=lambda event: event.at)
+        told = (self.event(*numbered) for numbered in enumerate(lines))
+        events = sorted((*told, *self.sleeps()), key=lambda event: event.at)
         begin = self.moment("00:00:00")
         zone = self.profile.measure.zone if self.profile.measure is not None else UTC
         days = (events[-1].at.astimezone(zone).date() - MONDAY).days + 1
@@ -100,7 +112,9 @@ OTHERS = ("turns", "answered", "waits", "agent_waits", "breaches", "excluded")
 def test_the_worked_examples_come_out(example: Example) -> None:
     found = example.summary()
     told = {key: value for key, value in example.told.items() if key in (*HEADLINE, *OTHERS)}
-    assert told.keys() | {"title", "log", "end", "holidays"} >= example.told.keys(), "an unknown key"
+    assert told.keys() | {"title", "log", "end", "holidays", "sleeps"} >= example.told.keys(), (
+        "an unknown key"
+    )
     assert {key: answer(found, key) for key in told} == {
         key: pytest.approx(value) if isinstance(value, float) else value for key, value in told.items()
     }

@@ -1,0 +1,69 @@
+"""The machine's sleeps, and what the agent has said of them; and how long a wait is without some of it.
+
+A sleep of which nothing has been said counts: the buyer did wait, every marketplace counts it, and
+none of them stops an agent's clock for it once the buyer is theirs. A figure must not become better
+because a question was left open. What the agent says not to count is left out of both clocks, since
+somebody saw to the buyers elsewhere, or nobody was to.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sidebar.domain.events import Event, MachineSlept, SleepJudged
+from sidebar.domain.identifiers import EventId
+
+if TYPE_CHECKING:  # most shops have none
+    from sidebar.domain.business_hours import Hours
+
+Stretch = tuple[datetime, datetime]
+"""From a moment to a later one."""
+
+
+class Sleeps:
+    """A fold over events, the same in whichever order they come."""
+
+    def __init__(self) -> None:
+        self._slept: dict[EventId, Stretch] = {}
+        self._counts: dict[EventId, bool] = {}
+        self.left_out: tuple[Stretch, ...] = ()
+        """What is not to count, in order; no two of them overlap."""
+
+    def follow(self, event: Event) -> None:
+        """Take in one event; others than sleeps and what was said of them change nothing."""
+        match event:
+            case MachineSlept():
+                self._slept[event.id] = (event.since, event.at)
+            case SleepJudged():
+                self._counts[event.slept] = event.counts
+            case _:
+                return
+        self.left_out = _joined(
+            slept for name, slept in self._slept.items() if not self._counts.get(name, True)
+        )
+
+
+def counted_time(
+    since: datetime, until: datetime, *, without: Sequence[Stretch] = (), hours: "Hours | None" = None
+) -> timedelta:
+    """How much of [*since*, *until*) counts: what lies in *hours*, but for the stretches of *without*."""
+    total = _open_time(since, until, hours)
+    for begun, ended in without:
+        if begun < until and since < ended:
+            total -= _open_time(max(since, begun), min(until, ended), hours)
+    return total
+
+
+def _open_time(since: datetime, until: datetime, hours: "Hours | None") -> timedelta:
+    return max(until - since, timedelta(0)) if hours is None else hours.open_time(since, until)
+
+
+def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """*stretches* in order, those that overlap as one: a clock that was set back tells of some time twice."""
+    found: list[Stretch] = []
+    for since, until in sorted(stretches):
+        if found and since <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], until))
+        else:
+            found.append((since, until))
+    return tuple(found)
