@@ -103,6 +103,7 @@ class Program:
         return Alerts(
             window=around.window,
             board=records.board,
+            sleeps=records.sleeps,
             desk=engine.desk,
             phrasing=engine.phrasing,
             library=records.library,

@@ -13,6 +13,7 @@ from sidebar.services.library import Library
 from sidebar.services.rebuilding import rebuild
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
+from sidebar.services.sleep_questions import SleepQuestions
 from sidebar.services.wordings import Wordings
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.readings import load_readings
@@ -39,9 +40,10 @@ class Records:
         self.reminders = Reminders(lead=clock.followup_lead)
         self.shifts = ShiftLog()
         self.board.watch(self.shifts)
+        self.sleeps = SleepQuestions(board=self.board, least=clock.ask_after_sleep)
         self.wordings = Wordings(pick=random.randrange)
         # what is used is counted for the stage it was used in, before the board goes on to the next
-        folds = (self.library, self.board, self.reminders, self.shifts, self.wordings)
+        folds = (self.library, self.board, self.reminders, self.shifts, self.wordings, self.sleeps)
         rebuild(history.events(), folds)
         for fold in folds:
             self.journal.listen(fold.follow)

@@ -1,5 +1,6 @@
 """What the agent does with buyers, follow-ups and the shift; each act is one transaction."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,9 +25,10 @@ from sidebar.domain.events import (
     NoteTaken,
     ShiftBegun,
     ShiftEnded,
+    SleepJudged,
 )
 from sidebar.domain.followups import Followup
-from sidebar.domain.identifiers import ClientName, ConversationId, FollowupId, ShiftId
+from sidebar.domain.identifiers import ClientName, ConversationId, EventId, FollowupId, ShiftId
 from sidebar.domain.phrases import Category
 from sidebar.services.board import Board
 from sidebar.services.following import ChatFollower
@@ -221,6 +223,10 @@ class Desk:
         if last is not None and now - last >= _ASLEEP:
             self._journal.publish(self._stamp.make(MachineSlept, since=last))
         self._journal.catch_up()
+
+    def judge_sleeps(self, sleeps: Iterable[EventId], *, counts: bool) -> None:
+        """Say whether buyers waited for us while the machine slept."""
+        self._journal.publish(*(self._stamp.make(SleepJudged, slept=each, counts=counts) for each in sleeps))
 
     def remind(self) -> tuple[Followup, ...]:
         """Those that have fallen due since the last time, now recorded as announced."""

@@ -1,4 +1,9 @@
-"""Buyers who wait too long, brought to the agent: in place, as a bubble, by sound, each as it is wanted."""
+"""Buyers who wait too long, brought to the agent: in place, as a bubble, by sound, each as it is wanted.
+
+And what is asked about their waiting.
+"""
+
+from datetime import datetime
 
 from PySide6.QtCore import QObject
 
@@ -13,7 +18,16 @@ from sidebar.services.following import ChatFollower
 from sidebar.services.library import Library
 from sidebar.services.notices import Notices
 from sidebar.services.phrasing import Phrasing
-from sidebar.services.views import ConversationsView, Failure, GoneQuiet, InsertionNotice, Offer, WaitTooLong
+from sidebar.services.sleep_questions import SleepQuestions
+from sidebar.services.views import (
+    ConversationsView,
+    Failure,
+    GoneQuiet,
+    InsertionNotice,
+    Offer,
+    SleptThrough,
+    WaitTooLong,
+)
 from sidebar.ui import sentences, wording
 from sidebar.ui.window import SidebarWindow
 
@@ -30,6 +44,7 @@ class Alerts(QObject):
         *,
         window: SidebarWindow,
         board: Board,
+        sleeps: SleepQuestions,
         desk: Desk,
         phrasing: Phrasing,
         library: Library,
@@ -42,6 +57,7 @@ class Alerts(QObject):
         super().__init__(window)
         self._window = window
         self._board = board
+        self._sleeps = sleeps
         self._desk = desk
         self._phrasing = phrasing
         self._library = library
@@ -52,11 +68,13 @@ class Alerts(QObject):
         self._clock = clock
         self._alarms = Alarms()
         self._waiting: WaitTooLong | None = None
+        self._asked: SleptThrough | None = None
         self._unheard: Level | None = None
         window.offer_taken.connect(lambda offer: self._take_up(Offer(offer)))
 
     def look(self, view: ConversationsView) -> None:
         """A second has passed."""
+        self._ask_of_sleep(view.at)
         alarm = self._alarms.look(view)
         self._waiting = alarm.waiting
         if alarm.waiting is None:
@@ -101,6 +119,21 @@ class Alerts(QObject):
         if quiet:
             self._notices.tell(GoneQuiet(count=quiet))
 
+    def _ask_of_sleep(self, now: datetime) -> None:
+        """Ask once of each sleep; who sends the question away has left it open."""
+        before, self._asked = self._asked, self._sleeps.question(now)
+        if self._asked is None:
+            self._notices.withdraw(SleptThrough)
+        elif before is None or before.sleeps != self._asked.sleeps:
+            self._notices.tell(self._asked)
+        else:
+            self._notices.renew(self._asked)
+
+    def _judge_sleep(self, *, counts: bool) -> None:
+        if self._asked is not None:
+            self._desk.judge_sleeps(self._asked.sleeps, counts=counts)
+            self._notices.withdraw(SleptThrough)
+
     def _sound(self, level: Level, waiting: WaitTooLong) -> None:
         if self._clock.notify:
             self._notifier.show(wording.wait_title(), sentences.wait_too_long(waiting))
@@ -122,3 +155,5 @@ class Alerts(QObject):
             case Offer.END_QUIET:
                 self._desk.close_stale()
                 self._notices.withdraw(GoneQuiet)
+            case Offer.COUNT_SLEEP | Offer.LEAVE_OUT_SLEEP:
+                self._judge_sleep(counts=offer is Offer.COUNT_SLEEP)

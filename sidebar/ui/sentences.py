@@ -23,6 +23,7 @@ from sidebar.services.views import (
     Offer,
     PhraseRow,
     Several,
+    SleptThrough,
     TakenHotkeys,
     Unfit,
     Ungranted,
@@ -92,6 +93,8 @@ def notice(told: Notice) -> str:
             return fallen_due(told)
         case WaitTooLong():
             return wait_too_long(told)
+        case SleptThrough():
+            return slept_through(told)
         case GoneQuiet(count=count):
             return _("还有 {count} 个会话开着、很久没动静了，要一起结束吗？").format(count=count)
         case Done(sentence=sentence) | Failure(sentence=sentence):
@@ -113,6 +116,15 @@ def wait_too_long(told: WaitTooLong) -> str:
     return said.format(who=who, longest=longest, count=told.count, breached=told.breached)
 
 
+def slept_through(told: SleptThrough) -> str:
+    """How long the machine slept, who waited, and what holds if nothing is said."""
+    if len(told.sleeps) > 1:
+        said = _("电脑睡眠了 {times} 次、共 {span}，{count} 位买家在等：算等待时间吗？不选就算。")
+    else:
+        said = _("电脑睡眠了 {span}，{count} 位买家在等：算等待时间吗？不选就算。")
+    return said.format(times=len(told.sleeps), span=wording.span(told.length), count=told.waiting)
+
+
 def no_holding_reply() -> str:
     """Why the holding reply could not be inserted."""
     return _("没有占位回复：请给一条话术加上标签「占位」。")
@@ -127,6 +139,8 @@ def offers(told: Notice) -> tuple[tuple[Offer, str], ...]:
         case WaitTooLong(here=here):
             jump = (Offer.JUMP, _("去看看"))
             return ((Offer.HOLD, _("先发占位回复")), jump) if here else (jump,)
+        case SleptThrough():
+            return ((Offer.LEAVE_OUT_SLEEP, _("不计入")), (Offer.COUNT_SLEEP, _("计入等待")))
         case GoneQuiet():
             return ((Offer.END_QUIET, _("全部结束")),)
         case Done(undoable=True):
@@ -160,7 +174,7 @@ def tone(told: Notice) -> Tone:
             return max((tone(each) for each in notices), key=list(Tone).index)
         case Exported() | Done():
             return Tone.NEWS
-        case FallenDue() | ConflictCopies() | WaitTooLong() | GoneQuiet():
+        case FallenDue() | ConflictCopies() | WaitTooLong() | SleptThrough() | GoneQuiet():
             return Tone.REMINDER
         case InsertionNotice() if told.outcome.succeeded and told.remarks and not told.clipboard_lost:
             return Tone.REMINDER

@@ -37,6 +37,7 @@ from sidebar.services.proofreading import Proofreader
 from sidebar.services.rebuilding import rebuild
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
+from sidebar.services.sleep_questions import SleepQuestions
 from sidebar.services.stamping import Stamp
 from sidebar.services.views import ConversationRow, Due, InsertionNotice, Link
 from sidebar.services.wordings import Wordings
@@ -104,10 +105,11 @@ class Shop:
         self.library.replace([PACK])
         self.reminders, self.shifts = Reminders(), ShiftLog()
         self.board.watch(self.shifts)
+        self.sleeps = SleepQuestions(board=self.board, least=timedelta(minutes=3))
         self.wordings, self.memory = Wordings(pick=lambda below: below - 1), FakeFieldMemory()
         self.asked: list[FillingIn] = []
         self.enclosures = FakeEnclosures()
-        folds = (self.board, self.library, self.reminders, self.shifts, self.wordings)
+        folds = (self.board, self.library, self.reminders, self.shifts, self.wordings, self.sleeps)
         rebuild(self.history.events(), folds)
         for fold in folds:
             journal.listen(fold.follow)

@@ -23,6 +23,7 @@ class ShopWindow:
         self.alerts = Alerts(
             window=window,
             board=shop.board,
+            sleeps=shop.sleeps,
             desk=shop.desk,
             phrasing=shop.phrasing,
             library=shop.library,

@@ -150,3 +150,45 @@ def test_the_end_of_a_shift_offers_to_end_what_has_gone_quiet(
     beside.seconds_pass(1)
     assert not shown_sentence(window, "还有 1 个会话开着")
     assert beside.shop.board.get(ConversationId("pidgin:王小姐")).open is False  # type: ignore[union-attr]
+
+
+def sleep_through(beside: ShopWindow, minutes: int) -> None:
+    beside.seconds_pass(1)
+    beside.shop.pass_time(minutes=minutes)
+    beside.seconds_pass(1)
+
+
+def test_after_a_sleep_it_is_asked_in_place_whether_it_counts(
+    beside: ShopWindow, window: SidebarWindow
+) -> None:
+    for name in ("王小姐", "李先生", "tb8827"):
+        beside.visit(name)
+    sleep_through(beside, 42)
+    assert shown_sentence(window, "电脑睡眠了 42 分钟，3 位买家在等：算等待时间吗？不选就算。")
+    press(named(window, "不计入"))
+    assert not shown_sentence(window, "电脑睡眠了")
+    beside.seconds_pass(1)
+    assert not shown_sentence(window, "等了")
+    assert not window.has_keyboard
+
+
+def test_a_sleep_that_counts_leaves_those_who_waited_waiting(
+    beside: ShopWindow, window: SidebarWindow
+) -> None:
+    beside.visit("王小姐")
+    sleep_through(beside, 42)
+    press(named(window, "计入等待"))
+    beside.seconds_pass(1)
+    assert shown_sentence(window, "王小姐等了 42 分钟，已超时。")
+
+
+def test_a_question_sent_away_is_not_asked_again_until_the_next_sleep(
+    beside: ShopWindow, window: SidebarWindow
+) -> None:
+    beside.visit("王小姐")
+    sleep_through(beside, 42)
+    press(named(window, "知道了"))
+    beside.seconds_pass(5)
+    assert not shown_sentence(window, "电脑睡眠了")
+    sleep_through(beside, 8)
+    assert shown_sentence(window, "电脑睡眠了 2 次、共 50 分钟，1 位买家在等：算等待时间吗？不选就算。")
