@@ -29,6 +29,19 @@ class BodyBox(QPlainTextEdit):
         self.setFixedHeight(height)
         self.document().setDocumentMargin(2)
         self._preedit = ""
+        self._given = ("", "")
+        """What it showed at first, and of what text."""
+
+    @property
+    def typed(self) -> str:
+        """What it holds, or what it was given where nobody has touched it."""
+        shown, given = self._given
+        return given if self.words == shown else self.words
+
+    def give(self, text: str) -> None:
+        """Hold *text*, of which Qt knows fewer kinds of spaces and breaks."""
+        self.setPlainText(text)
+        self._given = (self.words, text)
 
     @property
     def words(self) -> str:

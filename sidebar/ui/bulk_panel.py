@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from sidebar.domain.bulk_edits import BulkEdit, To
 from sidebar.domain.edits import PackPlace
@@ -14,9 +14,9 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Category, Colour, Phrase, Stage
 from sidebar.domain.sheets import group_of, tags_of
 from sidebar.ui import editor_words, fonts, wording
-from sidebar.ui.controls import Hairline, Hint, WordButton
+from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.followup_form import framed
-from sidebar.ui.panel import Panel
+from sidebar.ui.form_panel import FormPanel, beside
 from sidebar.ui.picker import Picker
 from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.wording import _
@@ -27,10 +27,8 @@ _ID = Qt.ItemDataRole.UserRole
 _Kind = TypeVar("_Kind", bound=StrEnum)
 
 
-class BulkPanel(Panel):
+class BulkPanel(FormPanel):
     """*search* finds the phrases for what is typed above the list; ticks stay when that changes."""
-
-    needs_room = True
 
     change_requested = Signal(object, object, str)
     """The phrases, the `BulkEdit`, and the pack file they are to go into, '' where they stay."""
@@ -66,7 +64,7 @@ class BulkPanel(Panel):
             WordButton(self),
         )
         self._show(self._parts())
-        self._lay_out_end()
+        self._end_with(self._count, self._throw, self._change)
         self._join()
         self._query.setText(query)
         self._find()
@@ -83,15 +81,6 @@ class BulkPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.keyboard_wanted.emit(self._list if self._ticked else self._query)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif control and event.key() in (Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._request_change()
-        else:
-            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ctrl+A in the list ticks every phrase in it, or none where every one is ticked."""
@@ -179,7 +168,7 @@ class BulkPanel(Panel):
             favourite=None if not star else star != _CLEAR,
         )
 
-    def _request_change(self) -> None:
+    def _submit(self) -> None:
         edit, file = self._edit(), self._file.value
         if self._ticked and (file or not edit.empty):
             self.change_requested.emit(tuple(self._ticked.values()), edit, file)
@@ -191,51 +180,21 @@ class BulkPanel(Panel):
         yield framed(self._add, self)
         yield framed(self._drop, self)
         yield framed(self._group, self)
-        yield self._beside(self._stage, self._category)
-        yield self._beside(self._colour, self._star)
+        yield beside(self, self._stage, self._category)
+        yield beside(self, self._colour, self._star)
         yield self._file
-
-    def _beside(self, *parts: QWidget) -> QWidget:
-        shown = QWidget(self)
-        row = QHBoxLayout(shown)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for part in parts:
-            row.addWidget(part, 1)
-        return shown
-
-    def _lay_out_end(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 6, 12, 8)
-        row.setSpacing(6)
-        row.addWidget(self._count, 1)
-        row.addWidget(self._throw)
-        row.addWidget(self._change)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout), "a panel is one column"
-        column.addWidget(Hairline(self))
-        column.addLayout(row)
 
     def _join(self) -> None:
         self._query.words_changed.connect(self._find)
         for line in (self._query, self._add, self._drop, self._group):
-            line.keyboard_wanted.connect(lambda line=line: self.keyboard_wanted.emit(line))
-            line.accepted.connect(self._on_accepted)
-            line.left.connect(self.closed)
+            self._join_field(line)
         for picker in (self._stage, self._category, self._colour, self._star, self._file):
-            picker.accepted.connect(self._on_accepted)
-            picker.left.connect(self.closed)
+            self._join_field(picker)
         self._list.itemChanged.connect(self._on_item_changed)
         self._list.installEventFilter(self)
         self._all.clicked.connect(self._tick_all)
-        self._change.clicked.connect(self._request_change)
+        self._change.clicked.connect(self._submit)
         self._throw.clicked.connect(lambda: self.throw_requested.emit(tuple(self._ticked.values())))
-
-    def _on_accepted(self, control: bool) -> None:
-        if control:
-            self._request_change()
-        else:
-            self.focusNextChild()
 
 
 def _state(ticked: bool) -> Qt.CheckState:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sidebar.domain.pasted import Manner, Pasted, manner_of, read_pasted
@@ -11,7 +11,7 @@ from sidebar.ui.body_box import BodyBox
 from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.field_editors import boxed
 from sidebar.ui.followup_form import framed
-from sidebar.ui.panel import Panel
+from sidebar.ui.form_panel import FormPanel
 from sidebar.ui.picker import Picker
 from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.wording import _
@@ -20,10 +20,8 @@ _SHOWN = 30
 """Of what would be made, what is listed; who pastes more has seen by then how it is parted."""
 
 
-class PastePanel(Panel):
+class PastePanel(FormPanel):
     """What there are phrases of already, as `know` is told, is not made again."""
-
-    needs_room = True
 
     wanted = Signal(object, str)
     """What is to be made, and in which group."""
@@ -40,12 +38,10 @@ class PastePanel(Panel):
         self._text.setPlainText(clipboard())
         self._text.textChanged.connect(self._refresh)
         self._manner.picked.connect(self._refresh)
-        self._make.clicked.connect(self._want)
-        for field in (self._text, self._manner, self._group):
-            field.accepted.connect(self._on_accepted)
-            field.left.connect(self.closed)
-        self._text.keyboard_wanted.connect(lambda: self.keyboard_wanted.emit(self._text))
-        self._group.keyboard_wanted.connect(lambda: self.keyboard_wanted.emit(self._group))
+        self._make.clicked.connect(self._submit)
+        self._join_field(self._text)
+        self._join_field(self._manner)
+        self._join_field(self._group)
 
     def know(self, texts: Collection[str]) -> None:
         """There are phrases of these *texts* already."""
@@ -55,15 +51,6 @@ class PastePanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.keyboard_wanted.emit(self._text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif control and event.key() in (Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._want()
-        else:
-            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -104,13 +91,7 @@ class PastePanel(Panel):
         told = line if text == each.title else f"{line} — {text[:40]}"
         return _("{phrase}（已经有了）").format(phrase=told) if each.body in self._known else told
 
-    def _on_accepted(self, control: bool) -> None:
-        if control:
-            self._want()
-        else:
-            self.focusNextChild()
-
-    def _want(self) -> None:
+    def _submit(self) -> None:
         new = self._new()
         if new:
             self.wanted.emit(new, self._group.text())
