@@ -112,18 +112,15 @@ class Conversation:
     def open(self) -> bool:
         return self.closed_at is None
 
-    def waiting(self, now: datetime) -> timedelta | None:
-        """How long the buyer has waited for us; None while the buyer does not."""
-        return None if self.waiting_since is None else max(now - self.waiting_since, timedelta(0))
+    @property
+    def agent_since(self) -> datetime | None:
+        """When the agent's own clock began: not before they had the buyer; None while the buyer does not wait.
 
-    def agent_waiting(self, now: datetime) -> timedelta | None:
-        """How long the buyer has waited for the agent who has the conversation: without the queue before.
-
-        As long as for the shop where nobody has told of an assignment.
+        The shop's clock where nobody has told of an assignment.
         """
-        if self.waiting_since is None:
-            return None
-        return max(now - max(self.waiting_since, self.assigned_at or self.waiting_since), timedelta(0))
+        if self.waiting_since is None or self.assigned_at is None:
+            return self.waiting_since
+        return max(self.waiting_since, self.assigned_at)
 
 
 def begin(event: ConversationEvent) -> Conversation:

@@ -12,6 +12,8 @@ from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.services.views import ConversationRow
 
 FAR = datetime.max.replace(tzinfo=UTC)
+_APART = timedelta(seconds=5)
+"""Clocks no further apart are one: clients that hand buyers out at once take a second or two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,8 @@ def draw_row(
 ) -> DrawnRow:
     """The row of *conversation*; *told* are the name and the note, *left_out* does not count as a wait."""
     since = _counted_since(conversation.waiting_since, now, left_out)
+    agent_since = _counted_since(conversation.agent_since, now, left_out)
+    apart = since is not None and agent_since is not None and agent_since - since > _APART
     waiting = None if since is None else max(now - since, timedelta(0))
     customer, note = told
     row = ConversationRow(
@@ -68,6 +72,7 @@ def draw_row(
         category=conversation.category,
         promised=promised,
         note=note,
+        agent_since=agent_since if apart else None,
     )
     marks = () if since is None else (since + thresholds.warn, since + thresholds.breach)
     return DrawnRow(

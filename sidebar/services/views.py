@@ -55,10 +55,16 @@ class ConversationRow:
     category: Category | None = None
     promised: datetime | None = None
     note: str = ""
+    agent_since: datetime | None = None
+    """When the agent's own clock began; None where it says the same as the shop's."""
 
     def waiting(self, now: datetime) -> timedelta | None:
-        """How long the buyer has waited for us; None while the buyer does not."""
+        """How long the buyer has waited for the shop; None while the buyer does not."""
         return None if self.waiting_since is None else max(now - self.waiting_since, timedelta(0))
+
+    def agent_waiting(self, now: datetime) -> timedelta | None:
+        """How long for the agent, without the queue before; None where that is as long as for the shop."""
+        return None if self.agent_since is None else max(now - self.agent_since, timedelta(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

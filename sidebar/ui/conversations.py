@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStyledItemDelegate,
@@ -87,9 +87,12 @@ class ConversationDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(4.5, 1.5, -4.5, -1.5), 4, 4)
 
     def _paint_clock(self, painter: QPainter, box: QRectF, row: ConversationRow) -> float:
-        """Paint how long the buyer has waited; the x where that begins."""
-        shown = self.theme
-        waiting = row.waiting(self._now())
+        """Paint how long the buyer has waited, and below it for how long of that it is the agent's.
+
+        The x where the wider of the two begins.
+        """
+        shown, now = self.theme, self._now()
+        waiting, mine = row.waiting(now), row.agent_waiting(now)
         if waiting is None:
             text, font, ink = _("等客户"), fonts.text(13), shown.muted_text
         else:
@@ -97,13 +100,16 @@ class ConversationDelegate(QStyledItemDelegate):
             ink = {Urgency.BREACHED: shown.bad_text, Urgency.WARNED: shown.warn_text}.get(
                 row.urgency, shown.text
             )
-        left = box.right() - _EDGE - painting.advance(text, font)
-        painting.line_of(painter, text, font, ink, QRectF(left, box.top(), box.right() - left, box.height()))
+        upper = box if mine is None else box.adjusted(0, 2, 0, -16)
+        left = _at_the_right(painter, text, font, ink, upper)
         if row.urgency in (Urgency.BREACHED, Urgency.WARNED):
             left -= painting.SIGN + 6
-            sign = QPointF(left + painting.SIGN / 2, box.center().y())
+            sign = QPointF(left + painting.SIGN / 2, upper.center().y())
             painting.urgency_sign(painter, sign, row.urgency, shown)
-        return left
+        if mine is None:
+            return left
+        small, lower = fonts.figures(11, strong=False), box.adjusted(0, 21, 0, -3)
+        return min(left, _at_the_right(painter, wording.since_assigned(mine), small, shown.muted_text, lower))
 
     def _paint_name(self, painter: QPainter, box: QRectF, right: float, row: ConversationRow) -> None:
         chips = self._chips(row)
@@ -132,6 +138,13 @@ class ConversationDelegate(QStyledItemDelegate):
         if row.note:
             chips.append(_("备注"))
         return chips
+
+
+def _at_the_right(painter: QPainter, text: str, font: QFont, ink: str, box: QRectF) -> float:
+    """Write *text* so that it ends where the clocks do; the x where it begins."""
+    left = box.right() - _EDGE - painting.advance(text, font)
+    painting.line_of(painter, text, font, ink, QRectF(left, box.top(), box.right() - left, box.height()))
+    return left
 
 
 _NAME_AT_LEAST = 64

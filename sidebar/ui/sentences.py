@@ -330,6 +330,8 @@ def conversation_spoken(row: ConversationRow, now: datetime) -> str:
     }[row.urgency]
     waiting = row.waiting(now)
     words = [row.customer, state.format(wait="" if waiting is None else wording.wait(waiting))]
+    if (mine := row.agent_waiting(now)) is not None:
+        words.append(wording.since_assigned(mine))
     if row.category is not None:
         words.append(wording.category_name(row.category))
     if row.note:

@@ -145,6 +145,11 @@ def wait(waited: timedelta) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
+def since_assigned(waited: timedelta) -> str:
+    """The agent's own clock, beside the shop's."""
+    return _("接手 {wait}").format(wait=wait(waited))
+
+
 def shift_clock(lasted: timedelta) -> str:
     """Hours and minutes of a shift: `03:42`."""
     minutes = max(int(lasted / _MINUTE), 0)

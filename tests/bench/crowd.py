@@ -9,7 +9,7 @@ from random import Random
 from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QApplication, QListView
 
-from sidebar.domain.events import AgentMessage, ConversationEvent, CustomerMessage
+from sidebar.domain.events import AgentMessage, Assigned, ConversationEvent, CustomerMessage
 from sidebar.domain.identifiers import ClientName, ConversationId, EventId
 from sidebar.ui.window import SidebarWindow
 from tests.bench.samples import Sample
@@ -32,7 +32,7 @@ class Crowded:
 
 
 class Crowd:
-    """A shop with everybody waiting, and the window that shows it."""
+    """A shop with everybody waiting, each with two clocks, and the window that shows it."""
 
     def __init__(self, window: SidebarWindow) -> None:
         made = ShopWindow(window)
@@ -43,6 +43,8 @@ class Crowd:
         for number in range(CROWD):
             self._happens(CustomerMessage, number)
             self.passes(0.3)
+        for number in range(CROWD):
+            self._happens(Assigned, number)
 
     def passes(self, seconds: float) -> None:
         self._shop.time.advance(timedelta(seconds=seconds))

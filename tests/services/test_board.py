@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sidebar.domain.conversations import Thresholds, Urgency
 from sidebar.domain.events import (
     AgentMessage,
+    Assigned,
     Author,
     CategorySet,
     ConversationClosed,
@@ -156,6 +157,33 @@ def test_a_second_changes_no_row_until_a_wait_becomes_too_long() -> None:
     assert [row.urgency for row in made.view(at(100)).rows] == [Urgency.WARNED, Urgency.RUNNING]
     assert [row.urgency for row in made.view(at(180)).rows] == [Urgency.BREACHED, Urgency.WARNED]
     assert [row.urgency for row in made.view(at(50)).rows] == [Urgency.RUNNING, Urgency.RUNNING]
+
+
+def agent_waits(made: Board, seconds: float) -> timedelta | None:
+    (row,) = made.view(at(seconds)).rows
+    return row.agent_waiting(at(seconds))
+
+
+def test_the_agents_clock_begins_with_the_assignment_and_is_told_where_it_differs() -> None:
+    made = board(event(CustomerMessage, 0))
+    assert agent_waits(made, 90) is None
+    made.follow(event(Assigned, 90))
+    assert agent_waits(made, 130) == timedelta(seconds=40)
+    assert waits(made, 130) == {"Anna": timedelta(seconds=130)}
+    made.follow(event(AgentMessage, 140))
+    assert agent_waits(made, 150) is None
+    made.follow(event(CustomerMessage, 160))  # theirs already: both clocks begin with the message
+    assert agent_waits(made, 170) is None
+
+
+def test_a_buyer_handed_out_at_once_has_one_clock() -> None:
+    assert agent_waits(board(event(CustomerMessage, 0), event(Assigned, 5)), 20) is None
+    assert agent_waits(board(event(CustomerMessage, 0), event(Assigned, 6)), 20) == timedelta(seconds=14)
+
+
+def test_the_shops_clock_decides_how_urgent_it_is() -> None:
+    made = board(event(CustomerMessage, 0), event(Assigned, 170))
+    assert [row.urgency for row in made.view(at(180)).rows] == [Urgency.BREACHED]
 
 
 def test_who_is_gone_cannot_be_chosen() -> None:

@@ -93,7 +93,8 @@ class Scene:
 
     def waits(self, customer: str) -> timedelta | None:
         known = self.board.get(ConversationId(f"shop:{customer}"))
-        return None if known is None else known.waiting(self.time.now())
+        since = None if known is None else known.waiting_since
+        return None if since is None else self.time.now() - since
 
 
 @pytest.fixture

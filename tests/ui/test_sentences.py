@@ -1,6 +1,7 @@
 """What happened, why, what to do: one sentence for each."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -147,6 +148,9 @@ def test_a_row_is_told_to_those_who_do_not_see_it() -> None:
         sentences.conversation_spoken(current, samples.NOW)
         == "张女士，将超时，等了 02:26，物流问题，当前会话"
     )
+    queued = replace(breached, agent_since=samples.NOW - timedelta(seconds=62))
+    said = sentences.conversation_spoken(queued, samples.NOW)
+    assert said == "李先生，已超时，等了 03:12，接手 01:02，投诉处理"
     assert sentences.phrase_spoken(samples.PHRASES[2]) == (
         "3，稍候 ・ 正在查询，您反馈的问题已收到,正在为您查询,预计需要 3 分钟。"
     )

@@ -403,6 +403,23 @@ def waited(longer: timedelta) -> ConversationsView:
     return replace(samples.CONVERSATIONS, at=samples.NOW + longer)
 
 
+def test_the_agents_clock_stands_below_the_shops_in_the_same_row(window: SidebarWindow) -> None:
+    rows = the_list(window, "会话")
+    first, *others = samples.CONVERSATIONS.rows
+    below = row_box(rows, 0).adjusted(rows.width() - 84, 23, 0, -2)
+    grounds = []
+    for agent_since in (None, samples.NOW - timedelta(seconds=62)):
+        shown = (replace(first, agent_since=agent_since), *others)
+        window.show_conversations(replace(samples.CONVERSATIONS, rows=shown))
+        settle()
+        picture = rows.viewport().grab(below).toImage()
+        places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        grounds.append({picture.pixelColor(x, y).name() for x, y in places})
+        assert row_box(rows, 0).height() == 38
+    alone, both = grounds
+    assert len(both) > len(alone) + 5  # the shades of letters
+
+
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
 def test_the_whole_morning_is_painted(window: SidebarWindow, choice: ThemeChoice) -> None:
     window.use_theme(choice)
