@@ -1,6 +1,7 @@
 """Phrases as wild as a library may hold them, for the property tests."""
 
 import string
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from sidebar.domain.identifiers import ClientName, PhraseId
 from sidebar.domain.newlines import Newlines
 from sidebar.domain.phrase_details import (
     Allowance,
+    Attachment,
+    AttachmentKind,
     ClientWay,
     Condition,
     Delivery,
@@ -97,9 +100,21 @@ _details = st.builds(
 
 
 @st.composite
-def phrases(draw: st.DrawFn) -> Phrase:
-    """One phrase as a pack file may hold it, without pictures."""
+def _enclosed(draw: st.DrawFn) -> tuple[Attachment, ...]:
+    """Pictures and files, those that go before the text first."""
+    kinds = draw(st.lists(st.sampled_from(AttachmentKind), min_size=1, max_size=4))
+    before = draw(st.integers(0, len(kinds)))
+    return tuple(
+        Attachment(path=f"/packs/{at}.png", kind=kind, before=at < before) for at, kind in enumerate(kinds)
+    )
+
+
+@st.composite
+def phrases(draw: st.DrawFn, *, enclosing: bool = False) -> Phrase:
+    """One phrase as a pack file may hold it, without pictures unless it may be one *enclosing* some."""
     details = draw(st.none() | _details)
+    if enclosing and details is not None and draw(st.booleans()):
+        details = replace(details, attachments=draw(_enclosed()))
     if details == Details():
         details = None
     return Phrase(

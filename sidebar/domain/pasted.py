@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sidebar.domain.sheets import clean_text, short_title
+from sidebar.domain.sheets import short_title
+from sidebar.domain.typed_texts import clean_text
 
 _GAP = re.compile(r"\n[ \t\u3000]*\n\s*")
 _HEADS = frozenset(

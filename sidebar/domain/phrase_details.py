@@ -9,6 +9,8 @@ from sidebar.domain.newlines import Newlines
 from sidebar.domain.phrases import Category
 
 ANY_CLIENT = ClientName("any")
+MOST_OPTIONS = 3
+"""The playbook's: more than three ways out are no help to a buyer."""
 
 
 class Rotation(StrEnum):

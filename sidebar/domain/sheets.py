@@ -1,16 +1,17 @@
 """A phrase as the texts of a form: what an agent types, and the phrase that is meant by it."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from sidebar.domain.detail_reading import Slip, read_details
+from sidebar.domain.detail_sheets import DetailSheet, detail_sheet_of
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Allowance, Details
 from sidebar.domain.phrases import Category, Colour, Phrase, Stage
+from sidebar.domain.typed_texts import clean_line, clean_text
 
 _LONGEST_TITLE = 24
 """Characters of a text that become its title where the agent gives none."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_BREAKS = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 _COMMAS = re.compile(r"[,，、;；\n]")
 _SENTENCE_ENDS = re.compile(r"[，。！？；,!?;]|\.\s")
 _NOTHING = Details()
@@ -35,6 +36,7 @@ class Sheet:
     placeholders: bool = False
     allow: tuple[Allowance, ...] = ()
     file: str = ""
+    more: DetailSheet = field(default_factory=DetailSheet)
 
 
 def sheet_of(phrase: Phrase) -> Sheet:
@@ -51,33 +53,44 @@ def sheet_of(phrase: Phrase) -> Sheet:
         favourite=phrase.favourite,
         placeholders=phrase.placeholders,
         allow=() if phrase.details is None else phrase.details.allow,
+        more=detail_sheet_of(phrase),
     )
 
 
 def phrase_of(sheet: Sheet, base: Phrase) -> Phrase | None:
     """*base* with what *sheet* says; None where there is no text.
 
-    What the form does not show, and what has not been touched in it, stays as it is.
+    What the form does not show, and what has not been touched in it or cannot be read, stays as it is.
     """
     before = sheet_of(base)
-    body = base.body if sheet.body == before.body else clean_text(sheet.body)
-    details = replace(base.details or _NOTHING, allow=sheet.allow)
-    if not body and not details.attachments:
+    body, title = _body(sheet, base, before), _title_of(sheet, base, before)
+    read = read_details(sheet.more, base, title=title)
+    details = read.details
+    if sheet.allow != before.allow:
+        details = replace(details or _NOTHING, allow=sheet.allow)
+        details = None if details == _NOTHING else details
+    if not body and not (details is not None and details.attachments):
         return None
     return replace(
         base,
-        title=base.title if sheet.title == before.title and base.title else _title(sheet.title, body),
+        title=title,
         body=body,
-        code=base.code if sheet.code == before.code else _line(sheet.code),
+        code=base.code if sheet.code == before.code else clean_line(sheet.code),
         group=base.group if sheet.group == before.group else _parts(sheet.group.split("/")),
         tags=base.tags if sheet.tags == before.tags else tags_of(sheet.tags),
         stage=sheet.stage,
         category=sheet.category,
         colour=sheet.colour,
         favourite=sheet.favourite,
-        placeholders=sheet.placeholders or bool(details.fields),
-        details=None if details == _NOTHING else details,
+        placeholders=sheet.placeholders or (details is not None and bool(details.fields)),
+        promise=read.promise,
+        details=details,
     )
+
+
+def slips_of(sheet: Sheet, base: Phrase) -> tuple[Slip, ...]:
+    """What of *sheet* cannot be read."""
+    return read_details(sheet.more, base, title=sheet.title).slips
 
 
 def blank(id: PhraseId) -> Phrase:
@@ -97,24 +110,21 @@ def group_of(text: str) -> tuple[str, ...]:
 
 def short_title(text: str) -> str:
     """What *text* is called where nobody has given it a name: its beginning, up to a break in it."""
-    line = _line(text.strip().partition("\n")[0])
+    line = clean_line(text.strip().partition("\n")[0])
     end = _SENTENCE_ENDS.search(line, 2)
     begun = line[: end.start()] if end is not None and end.start() <= _LONGEST_TITLE else line
     return begun[:_LONGEST_TITLE].strip()
 
 
-def clean_text(typed: str) -> str:
-    """*typed* as a pack file can hold it: plain line breaks, no control characters, no blanks at its end."""
-    return _CONTROL.sub("", _BREAKS.sub("\n", typed)).rstrip()
+def _body(sheet: Sheet, base: Phrase, before: Sheet) -> str:
+    return base.body if sheet.body == before.body else clean_text(sheet.body)
 
 
-def _title(typed: str, body: str) -> str:
-    return _line(typed) or short_title(body) or "…"
-
-
-def _line(typed: str) -> str:
-    return " ".join(clean_text(typed).split("\n")).strip()
+def _title_of(sheet: Sheet, base: Phrase, before: Sheet) -> str:
+    if sheet.title == before.title and base.title:
+        return base.title
+    return clean_line(sheet.title) or short_title(_body(sheet, base, before)) or "…"
 
 
 def _parts(texts: list[str]) -> tuple[str, ...]:
-    return tuple(part for text in texts if (part := _line(text)))
+    return tuple(part for text in texts if (part := clean_line(text)))

@@ -10,6 +10,7 @@ from sidebar.domain.field_values import FieldError, value_of
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.newlines import Newlines
 from sidebar.domain.phrase_details import (
+    MOST_OPTIONS,
     Allowance,
     Attachment,
     AttachmentKind,
@@ -28,9 +29,6 @@ from sidebar.domain.place_names import can_name_a_field, plain_name
 from sidebar.errors import PackFault
 from sidebar.storage.forms import Form, long_text, name_of
 from sidebar.storage.located_yaml import Fields, Flaw, Items, Value
-
-MOST_OPTIONS = 3
-"""The playbook's: more than three ways out are no help to a buyer."""
 
 _FIELD = frozenset(("name", "type", "default", "choices", "remember"))
 _OPTION = frozenset(field.name for field in fields(Option))

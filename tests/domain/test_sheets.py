@@ -9,7 +9,8 @@ from sidebar.domain.bulk_edits import BulkEdit, To
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Allowance, Attachment, AttachmentKind, Details, Field
 from sidebar.domain.phrases import Category, Colour, Phrase, Stage
-from sidebar.domain.sheets import Sheet, blank, phrase_of, sheet_of, short_title
+from sidebar.domain.sheets import Sheet, blank, phrase_of, sheet_of, short_title, slips_of
+from sidebar.domain.typed_texts import clean_line
 from tests.phrase_strategies import phrases
 
 BASE = Phrase(
@@ -23,18 +24,23 @@ BASE = Phrase(
 )
 
 
-@given(phrases())
+@given(phrases(enclosing=True))
 def test_what_nobody_touched_is_what_it_was(phrase: Phrase) -> None:
     assert phrase_of(sheet_of(phrase), phrase) == phrase
+    assert slips_of(sheet_of(phrase), phrase) == ()
 
 
-@given(phrases(), phrases())
-def test_what_the_form_does_not_show_stays(base: Phrase, other: Phrase) -> None:
+@given(phrases(), phrases(enclosing=True))
+def test_what_one_phrase_says_can_be_said_of_another(base: Phrase, other: Phrase) -> None:
     made = phrase_of(sheet_of(other), base)
     assert made is not None
-    assert (made.id, made.hotkey, made.promise) == (base.id, base.hotkey, base.promise)
-    kept, had = made.details or Details(), base.details or Details()
-    assert replace(kept, allow=()) == replace(had, allow=())
+    assert (made.id, made.hotkey) == (base.id, base.hotkey)
+    had, has = other.details or Details(), made.details or Details()
+    assert len(has.variants) == len(had.variants)
+    assert [field.name for field in has.fields] == [field.name for field in had.fields]
+    assert [option.text for option in has.options] == [clean_line(each.text) for each in had.options]
+    assert (has.attachments, has.ways, has.only) == (had.attachments, had.ways, had.only)
+    assert (made.promise is None) == (other.promise is None)
 
 
 def test_commas_of_either_kind_part_tags_and_slashes_part_groups() -> None:
