@@ -1,16 +1,19 @@
 """One phrase in the editor: what its form begins with, what is said of it, and its way into the file."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from sidebar.domain.detail_reading import Slip
 from sidebar.domain.edits import Edit, Standing, Written
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Allowance
 from sidebar.domain.phrases import Phrase
-from sidebar.domain.place_names import PLACE
+from sidebar.domain.place_names import PLACE, can_name_a_field, plain_name
 from sidebar.domain.placeholders import Filled
-from sidebar.domain.sheets import Sheet, blank, phrase_of, sheet_of
+from sidebar.domain.sheets import Sheet, blank, phrase_of, sheet_of, slips_of
+from sidebar.domain.typed_texts import clean_text
 from sidebar.errors import UserError
 from sidebar.services.phrase_changes import Act, PhraseChanges
 
@@ -55,22 +58,35 @@ class EditView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What is to be said of what is typed.
+class Told:
+    """One wording as the buyer who is open now would get it.
 
-    `text` is what the buyer who is open now would get, with the places in `unfilled` (from, to)
-    still empty; `length` is its characters, `longest` the client's limit. `remarks` are of the
-    texts they name; `taken_by` is the title of the phrase that has the code.
+    The places in `unfilled` (from, to) are still empty; `length` is its characters.
     """
 
     text: str = ""
     unfilled: tuple[tuple[int, int], ...] = ()
-    has_places: bool = False
     length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What is to be said of what is typed: of the body (`told`) and of each row of the variants.
+
+    `longest` is the client's limit. `remarks` are of the texts they name; `taken_by` is the title of
+    the phrase that has the code. `due` is when the promise would be, `nameless` are places that
+    nothing fills in and that could be fields.
+    """
+
+    told: Told = field(default_factory=Told)
+    variants: tuple[Told, ...] = ()
+    has_places: bool = False
     longest: int | None = None
     remarks: "tuple[tuple[str, Remark], ...]" = ()
     taken_by: str = ""
     loop: bool = False
+    due: datetime | None = None
+    nameless: tuple[str, ...] = ()
 
 
 class Editing:
@@ -125,21 +141,31 @@ class Editing:
         """What is to be said of *sheet* as it is typed."""
         phrase = phrase_of(sheet, self._base)
         taken = self._same_code(sheet.code, but=self._base.id)
-        taken_by = "" if taken is None else taken.title
-        has_places = any(place["name"] is not None for place in PLACE.finditer(sheet.body))
-        if phrase is None:
-            return Checked(taken_by=taken_by, longest=self._longest(), has_places=has_places)
-        filled = self._fill(phrase)
-        return Checked(
-            text=filled.text,
-            unfilled=tuple(_spots(filled)),
-            has_places=has_places,
-            length=len(filled.text),
+        names = tuple(_names_in(sheet))
+        checked = Checked(
+            has_places=bool(names),
             longest=self._longest(),
-            remarks=self._remarks(phrase),
-            taken_by=taken_by,
-            loop=bool(filled.loop),
+            taken_by="" if taken is None else taken.title,
         )
+        if phrase is None:
+            return checked
+        filled = self._fill(_with_text(phrase, phrase.body))
+        known = {plain_name(each.name) for each in sheet.more.fields}
+        return replace(
+            checked,
+            told=_told(filled),
+            variants=tuple(self._told_as(phrase, text) for text in sheet.more.variants),
+            remarks=self._remarks(phrase),
+            loop=bool(filled.loop),
+            due=filled.promise_due,
+            nameless=tuple(
+                name for name in names if can_name_a_field(name) and plain_name(name) not in known
+            ),
+        )
+
+    def slip(self, sheet: Sheet) -> Slip | None:
+        """The first thing in *sheet* that cannot be read, where there is one."""
+        return next(iter(slips_of(sheet, self._base)), None)
 
     def allow(self, sheet: Sheet, rule: str, reason: str) -> Sheet:
         """*sheet* with that rule of the wording check switched off for the phrase."""
@@ -151,9 +177,9 @@ class Editing:
         return replace(sheet, allow=tuple(each for each in sheet.allow if each.rule != rule))
 
     def save(self, sheet: Sheet) -> bool:
-        """Write what *sheet* says; False where there is no text to be written."""
+        """Write what *sheet* says; False where there is no text to be written, or a slip in it."""
         phrase = phrase_of(sheet, self._base)
-        if phrase is None:
+        if phrase is None or self.slip(sheet) is not None:
             return False
         into = self._into(sheet)
         if phrase == self._before and not into:
@@ -200,6 +226,9 @@ class Editing:
             edit = Edit(before=self._before, after=None, back=True)
             self._changes.write(Act.CHANGED, [edit], done=self._on_written, failed=self._on_failed)
 
+    def _told_as(self, phrase: Phrase, text: str) -> Told:
+        return _told(self._fill(_with_text(phrase, clean_text(text)))) if text.strip() else Told()
+
     def _into(self, sheet: Sheet) -> str:
         """The file that the phrase is to go into, '' where it stays."""
         standing = self.view.standing
@@ -227,6 +256,24 @@ class Editing:
         self.view = replace(self.view, **changes)  # type: ignore[arg-type]  # the fields by their names
         if not self._ended:
             self._changed()
+
+
+def _with_text(phrase: Phrase, text: str) -> Phrase:
+    """*phrase* with *text* as its only wording."""
+    details = None if phrase.details is None else replace(phrase.details, variants=())
+    return replace(phrase, body=text, details=details)
+
+
+def _told(filled: Filled) -> Told:
+    return Told(text=filled.text, unfilled=tuple(_spots(filled)), length=len(filled.text))
+
+
+def _names_in(sheet: Sheet) -> Iterator[str]:
+    """The names between braces in whatever the buyer may get, each once."""
+    options = (part for each in sheet.more.options for part in (each.text, each.pros, each.cons, each.rule))
+    texts = (sheet.body, *sheet.more.variants, *options)
+    names = (place["name"] for text in texts for place in PLACE.finditer(text))
+    return iter(dict.fromkeys(name.strip() for name in names if name is not None))
 
 
 def _spots(filled: Filled) -> "list[tuple[int, int]]":

@@ -9,7 +9,7 @@ import logging
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from sidebar.domain.edits import Binned, Edit, Overtaken, PackPlace, Standing, W
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
+from sidebar.storage.enclosed_files import bring_in
 from sidebar.storage.pack_editing import (
     PackFile,
     edit,
@@ -100,6 +101,7 @@ class PhraseStore:
         outdated = tuple(self._outdated(edits, tuple(files.values())))
         if outdated:
             return Written(outdated=outdated)
+        edits = [self._with_enclosed(each, files) for each in edits]
         plans, binned = self._planned(edits, files)
         elsewhere = self._moved_aside(plans, files)
         rewritten = tuple(self._rewritten(plans, files))
@@ -216,6 +218,14 @@ class PhraseStore:
             now = mine.get(each.id) or (None if each.before is None else self._shipped.get(each.id))
             if now != each.before:
                 yield Overtaken(edit=each, now=now)
+
+    def _with_enclosed(self, edit: Edit, files: Mapping[Path, PackFile]) -> Edit:
+        """*edit* with what its phrase encloses copied to the pack that it will be in."""
+        if edit.after is None:
+            return edit
+        standing = next((path for path, file in files.items() if edit.id in file.phrases()), None)
+        path = self._folder / edit.into if edit.into else standing or self._folder / EDITED
+        return replace(edit, after=bring_in(edit.after, path.parent))
 
     def _planned(
         self, edits: Sequence[Edit], files: Mapping[Path, PackFile]

@@ -67,6 +67,7 @@ def trouble(error: UserError) -> str:
         ExchangeFault.NOT_WRITTEN: _("{name} 写不进去（{detail}），内容还在这里"),
         ExchangeFault.TOO_LARGE: _("{name} 会超过 {detail}，请分成几个文件"),
         ExchangeFault.OUTSIDE: _("「{name}」的图片或文件不在话术文件夹里，请先放进去"),
+        ExchangeFault.NOT_READABLE: _("{name} 找不到或读不了（{detail}），请重新选一次"),
         ExchangeFault.NOTHING_TO_UNDO: _("没有可以撤销的"),
     }.get(error.fault)
     return str(error) if said is None else said.format(name=error.name, detail=error.detail)

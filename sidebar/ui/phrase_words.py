@@ -71,7 +71,9 @@ class PhraseWords(QWidget):
         )
 
     def show_checked(self, checked: Checked, sheet: Sheet) -> None:
-        self._preview.show_text(checked, body=self.body.words)
+        self._preview.show_text(
+            checked.told, typed=self.body.words, longest=checked.longest, loop=checked.loop
+        )
         self.remarks.show_remarks(checked.remarks, sheet.allow)
         self._code_trouble.say(_("编码已被「{title}」用了").format(title=checked.taken_by))
         self._code_trouble.setVisible(bool(checked.taken_by))
