@@ -45,17 +45,14 @@ class Buyers:
             conversation = self._merged[conversation]
         return conversation
 
-    @property
-    def any_merged(self) -> bool:
-        """Whether any conversation has been merged into another."""
-        return bool(self._merged)
-
     def alone(self, conversation: ConversationId) -> bool:
         """Whether it has neither been merged into another nor another into it."""
         return not self._merged or not {conversation} & {*self._merged, *self._merged.values()}
 
     def addressed(self, event: ConversationEvent) -> ConversationEvent:
         """*event* as one of the conversation that its own was merged into."""
+        if not self._merged:
+            return event
         into = self.same(event.conversation)
         return event if into == event.conversation else replace(event, conversation=into, customer="")
 

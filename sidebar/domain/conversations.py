@@ -141,19 +141,18 @@ def follow(
     match event:
         case CustomerMessage():
             known = before.waiting_since
-            since = event.at if known is None or event.at < known else known
-            return _moved(before, event, waiting_since=since)
+            return _moved(before, event, event.at if known is None or event.at < known else known)
         case AgentMessage() | PhraseInserted():
             ends = before.waiting_since is not None and reply_of(event) in answers
-            answered = _moved(before, event, waiting_since=None if ends else before.waiting_since)
+            answered = _moved(before, event, None if ends else before.waiting_since)
             return _advanced(answered, event) if isinstance(event, PhraseInserted) else answered
         case ConversationClosed():
             customer = event.customer or before.customer
             return _changed(before, customer, before.opened_at, None, event.at, before.assigned_at)
         case NoReplyNeeded():
-            return _moved(before, event, waiting_since=None)
+            return _moved(before, event, None)
         case Assigned():
-            moved = _moved(before, event, waiting_since=before.waiting_since)
+            moved = _moved(before, event, before.waiting_since)
             return replace(moved, assigned_at=event.at)
         case CategorySet():
             return replace(_named(before, event), category=_member(Category, event.category))
@@ -162,7 +161,7 @@ def follow(
         case Rated() | Compensated() | InsertionRefused():
             return _named(before, event)
         case _:
-            return _moved(before, event, waiting_since=before.waiting_since)
+            return _moved(before, event, before.waiting_since)
 
 
 def _named(before: Conversation, event: ConversationEvent) -> Conversation:
@@ -170,14 +169,14 @@ def _named(before: Conversation, event: ConversationEvent) -> Conversation:
     return before if customer == before.customer else replace(before, customer=customer)
 
 
-def _moved(before: Conversation, event: ConversationEvent, *, waiting_since: datetime | None) -> Conversation:
+def _moved(before: Conversation, event: ConversationEvent, waiting_since: datetime | None) -> Conversation:
     """*before* with this wait, open."""
     customer = event.customer or before.customer
-    open = before.closed_at is None
-    if open and waiting_since is before.waiting_since and customer == before.customer:
+    if before.closed_at is not None:
+        return _changed(before, customer, event.at, waiting_since, None, None)
+    if waiting_since is before.waiting_since and customer == before.customer:
         return before
-    opened_at, assigned_at = (before.opened_at, before.assigned_at) if open else (event.at, None)
-    return _changed(before, customer, opened_at, waiting_since, None, assigned_at)
+    return _changed(before, customer, before.opened_at, waiting_since, None, before.assigned_at)
 
 
 def _changed(

@@ -56,6 +56,9 @@ def from_line(line: object, *, public_only: bool = False) -> Event:
     A line without an id gets one made from its content, so the same line twice is the same
     event. With *public_only* the sidebar's own event types are unknown.
     """
+    usual = _usual_event(line, _USUAL_PUBLIC if public_only else _USUAL)
+    if usual is not None:
+        return usual
     if not isinstance(line, dict):
         raise LineError("an event is a JSON object")
     version = line.get("v")
@@ -100,15 +103,51 @@ class _Field(NamedTuple):
     default: object
 
 
+class _Usual(NamedTuple):
+    """How most lines of a kind look: `length` keys, those of any conversation's event and its `own`."""
+
+    kind: type[ConversationEvent]
+    length: int
+    own: tuple[_Field, ...]
+
+
 _REQUIRED = object()
 _NOTHING_ELSE: Mapping[str, object] = {}
 
 
-def _event(line: Mapping[str, object], kind: type[Event]) -> Event:
-    """The event of *line*, without its id.
+def _usual_event(line: Any, kinds: Mapping[str, _Usual]) -> Event | None:
+    """The event of *line* where nothing about it is out of the ordinary; else None, and no reason.
 
-    Put together field by field, as a start reads all that has happened today.
+    A long day is read at a start in half the time that it takes to ask for each key by itself.
     """
+    try:
+        kind, length, own = kinds[line["type"]]
+        id, conversation, client = line["id"], line["conversation"], line["client"]
+        customer, at = line["customer"], datetime.fromisoformat(line["at"])
+        if not (
+            (len(line) == length and line["v"] == VERSION and line["v"] is not True)
+            and (at.tzinfo is UTC and len(id) <= _LONGEST_ID)
+            and (id.strip() and conversation.strip() and client.strip())
+            and (id.isprintable() and conversation.isprintable())
+            and (client.isprintable() and customer.isprintable())
+        ):
+            return None
+        event: ConversationEvent = object.__new__(kind)
+        for name, read, _, set_field, _ in own:
+            set_field(event, read(line[name], name))
+    except (KeyError, AttributeError, TypeError, ValueError):
+        return None
+    _PUT_ID(event, id)
+    _PUT_AT(event, at)
+    _PUT_CONVERSATION(event, conversation)
+    _PUT_CLIENT(event, client)
+    _PUT_CUSTOMER(event, customer)
+    _PUT_EXTRA(event, _NOTHING_ELSE)
+    return event
+
+
+def _event(line: Mapping[str, object], kind: type[Event]) -> Event:
+    """The event of *line*, without its id."""
     event: Event = object.__new__(kind)
     if "at" not in line:
         raise LineError("'at' is missing")
@@ -207,7 +246,8 @@ def _fields_of(kind: type[Event]) -> tuple[_Field, ...]:
 
 
 _PUT_ID, _PUT_AT = put(Event, "id"), put(Event, "at")
-_PUT_EXTRA = put(ConversationEvent, "extra")
+_PUT_CONVERSATION, _PUT_CLIENT = put(ConversationEvent, "conversation"), put(ConversationEvent, "client")
+_PUT_CUSTOMER, _PUT_EXTRA = put(ConversationEvent, "customer"), put(ConversationEvent, "extra")
 _PUBLIC: dict[str, type[Event]] = {kind.type: kind for kind in PUBLIC_EVENTS}
 _ALL: dict[str, type[Event]] = _PUBLIC | {kind.type: kind for kind in OWN_EVENTS}
 _FIELDS = {kind: _fields_of(kind) for kind in _ALL.values()}
@@ -217,3 +257,13 @@ _NAMES: dict[type[Event], frozenset[str]] = {
     if issubclass(kind, ConversationEvent)
 }
 """The keys that are known, of those events that keep the others."""
+
+
+def _usual_of(kind: type[ConversationEvent]) -> _Usual:
+    shared = {*_HEAD, *(field.name for field in fields(ConversationEvent))}
+    own = tuple(field for field in _FIELDS[kind] if field.name not in shared)
+    return _Usual(kind, len(_NAMES[kind]), own)
+
+
+_USUAL = {kind.type: _usual_of(kind) for kind in _ALL.values() if issubclass(kind, ConversationEvent)}
+_USUAL_PUBLIC = {kind.type: _USUAL[kind.type] for kind in PUBLIC_EVENTS}

@@ -80,7 +80,7 @@ class Board:
             if self._order.is_late(event) and self._buyers.alone(event.conversation):
                 self._order.defer(event.conversation)
             else:
-                self._fold(self._buyers.addressed(event) if self._buyers.any_merged else event)
+                self._fold(self._buyers.addressed(event))
             return
         if isinstance(event, ConversationMerged):
             self.settle()

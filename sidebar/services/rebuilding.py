@@ -24,7 +24,9 @@ def rebuild(events: Iterable[Event], folds: Iterable[Fold]) -> None:
     concerned: dict[type[Event], tuple[Callable[[Event], None], ...]] = {}
     for event in events:
         kind = type(event)
-        if kind not in concerned:
-            concerned[kind] = tuple(fold.follow for fold in among if issubclass(kind, fold.hears))
-        for follow in concerned[kind]:
+        follows = concerned.get(kind)
+        if follows is None:
+            follows = tuple(fold.follow for fold in among if issubclass(kind, fold.hears))
+            concerned[kind] = follows
+        for follow in follows:
             follow(event)

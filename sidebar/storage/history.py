@@ -262,11 +262,11 @@ def _events(rows: Sequence[_Row]) -> Iterator[Event]:
         lines = ()
     if len(lines) != len(rows):  # one of them is not an object of JSON
         lines = (None,) * len(rows)
-    for (seq, _, body), line in zip(rows, lines, strict=True):
+    for number, line in enumerate(lines):
         try:
-            event = from_line(json.loads(body) if line is None else line)
+            event = from_line(json.loads(rows[number][2]) if line is None else line)
         except (ValueError, RecursionError) as error:
-            log.warning("event %d of the history passed over: %s", seq, error)
+            log.warning("event %d of the history passed over: %s", rows[number][0], error)
         else:
             yield event
 

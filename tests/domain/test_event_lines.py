@@ -2,7 +2,7 @@
 
 import json
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -19,6 +19,7 @@ from sidebar.domain.events import (
     CloseStatus,
     Compensated,
     ConversationClosed,
+    ConversationEvent,
     CustomerMessage,
     Event,
     FollowupAdded,
@@ -297,6 +298,27 @@ def test_any_value_of_a_known_key_is_taken_or_refused(changes: dict[str, object]
     with suppress(LineError):
         event = from_line(line(**changes), public_only=True)
         assert from_line(to_line(event)) == event
+
+
+@given(events(), st.data())
+def test_a_line_is_read_alike_with_and_without_a_key_we_do_not_know(
+    event: Event, data: st.DataObject
+) -> None:
+    whole = to_line(event)
+    key = data.draw(st.sampled_from(sorted(whole)))
+    whole[key] = data.draw(st.one_of(st.just(whole[key]), _JSON))
+
+    def read(line: dict[str, object]) -> Event | None:
+        try:
+            return from_line(line)
+        except LineError:
+            return None
+
+    alone, among = read(whole), read(whole | {"unknown": 1})
+    if isinstance(among, ConversationEvent):
+        known = {name: value for name, value in among.extra.items() if name != "unknown"}
+        among = replace(among, extra=known)
+    assert alone == among
 
 
 @given(_MOMENTS, _MOMENTS)
