@@ -31,13 +31,21 @@ class Buyers:
             case ConversationRenamed():
                 self._names[event.conversation] = event.name
             case ConversationMerged():
-                into = self.same(event.into)
-                if into != self.same(event.conversation):
-                    self._merged[self.same(event.conversation)] = into
+                self._merge(self.same(event.conversation), self.same(event.into))
             case NoteTaken():
                 self._notes[_whose(event.client, event.customer, event.conversation)] = event.text
             case _:
                 pass
+
+    def _merge(self, one: ConversationId, into: ConversationId) -> None:
+        """What was said of *one* is said of *into*, unless something else was."""
+        if one == into:
+            return
+        self._merged[one] = into
+        if self._names.get(one) and not self._names.get(into):
+            self._names[into] = self._names[one]
+        if note := self._notes.get(_of(one)):
+            self._notes.setdefault(_of(into), note)
 
     def same(self, conversation: ConversationId) -> ConversationId:
         """The conversation that *conversation* has been merged into; itself where it was not."""
@@ -63,8 +71,14 @@ class Buyers:
     def note(self, conversation: Conversation) -> str:
         """What the agent wrote down about the buyer; '' where that is nothing."""
         whose = _whose(conversation.client, conversation.customer, conversation.id)
-        return self._notes.get(whose, "")
+        own = self._notes.get(whose)
+        return self._notes.get(_of(conversation.id), "") if own is None else own
 
 
 def _whose(client: str, customer: str, conversation: ConversationId) -> tuple[str, str]:
-    return (client, f"={customer}") if customer else ("", conversation)
+    return (client, f"={customer}") if customer else _of(conversation)
+
+
+def _of(conversation: ConversationId) -> tuple[str, str]:
+    """Who is known by the conversation alone."""
+    return "", conversation

@@ -114,9 +114,9 @@ class Conversation:
 
     @property
     def agent_since(self) -> datetime | None:
-        """When the agent's own clock began: not before they had the buyer; None while the buyer does not wait.
+        """When the agent's own clock began: not before they had the buyer; None while nobody waits.
 
-        The shop's clock where nobody has told of an assignment.
+        As the shop's where nobody has told of an assignment.
         """
         if self.waiting_since is None or self.assigned_at is None:
             return self.waiting_since
@@ -162,6 +162,23 @@ def follow(
             return _named(before, event)
         case _:
             return _moved(before, event, before.waiting_since)
+
+
+def join(one: Conversation, other: Conversation) -> Conversation:
+    """*one* and *other* as the one conversation they are, named as *one*; the longer wait goes on."""
+    waits = [each for each in (one, other) if each.waiting_since is not None]
+    clock = min(waits, key=lambda each: each.waiting_since or each.opened_at, default=one)
+    together = [each for each in (one, other) if each.open] or [one]
+    return replace(
+        one,
+        customer=one.customer or other.customer,
+        opened_at=min(each.opened_at for each in together),
+        waiting_since=clock.waiting_since,
+        closed_at=None if one.open or other.open else one.closed_at,
+        category=one.category or other.category,
+        stage=max(one.stage, other.stage, key=list(Stage).index),
+        assigned_at=clock.assigned_at,
+    )
 
 
 def _named(before: Conversation, event: ConversationEvent) -> Conversation:

@@ -220,7 +220,7 @@ class ConversationRenamed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationMerged(Event):
-    """Two conversations are with one buyer: what happens in `conversation` happens in `into` from now on."""
+    """Two conversations are with one buyer, and are one: what happens in `conversation` happens in `into`."""
 
     type: ClassVar[str] = "conversation_merged"
     conversation: ConversationId

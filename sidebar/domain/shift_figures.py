@@ -62,6 +62,20 @@ class ShiftFigures:
         if part is not None:
             self._take_back(part)
 
+    def join(self, into: Conversation, other: ConversationId) -> None:
+        """*other* has become a part of *into*: what both have contributed is of one conversation."""
+        self._waiting.pop(other, None)
+        if into.waiting_since is not None:
+            self._waiting[into.id] = into.waiting_since
+        parts = [part for name in (into.id, other) if (part := self._parts.pop(name, None)) is not None]
+        if not parts:
+            return
+        joined = self._parts[into.id] = _Part()
+        for part in parts:
+            self._take_back(part)
+        for begun, ended in sorted(wait for part in parts for wait in part.waits):
+            self._count(joined, begun, ended)
+
     def leave_out(self, left_out: Sequence[Stretch]) -> None:
         """Count all waits anew without *left_out*."""
         self._left_out = left_out

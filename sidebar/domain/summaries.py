@@ -3,12 +3,14 @@
 What counts: a turn counts where it *begins*; one that began before is left out (`began_before`),
 as are those ended by 'no reply needed' and by closing the conversation while the buyer waited
 (resolving stops the clock, but nobody was answered). Answered and open turns are the whole that
-shares are parts of. Everything is judged as it stood at the end of the time looked at, so the
-same log gives the same account whenever it is asked.
+shares are parts of. Conversations that were merged are one from their beginning. Everything is
+judged as it stood at the end of the time looked at, so the same log gives the same account whenever
+it is asked.
 """
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,16 +18,20 @@ from sidebar.domain.account import (
     Case,
     Compensation,
     Excluded,
+    FollowupAccount,
+    FollowupLine,
     PhraseUse,
     Satisfaction,
     Summary,
     Wait,
 )
-from sidebar.domain.conversations import Conversation
+from sidebar.domain.buyers import Buyers
 from sidebar.domain.events import (
     CloseStatus,
     Compensated,
     ConversationEvent,
+    ConversationMerged,
+    ConversationRenamed,
     Event,
     InsertionRefused,
     MachineSlept,
@@ -78,6 +84,7 @@ class Account:
         self._scores: list[int] = []
         self._obligations = Obligations()
         self._sleeps = Sleeps()
+        self._buyers = Buyers()
 
     def follow(self, event: Event) -> None:
         """Take in one event; of a time before the one looked at it is remembered, but not counted."""
@@ -85,7 +92,11 @@ class Account:
             case ConversationEvent():
                 self._count(event)
                 if event.conversation and not isinstance(event, InsertionRefused):
-                    self._follow_conversation(event)
+                    self._follow_conversation(self._buyers.addressed(event))
+            case ConversationMerged():
+                self._join(event)
+            case ConversationRenamed():
+                self._buyers.follow(event)
             case MachineSlept() | SleepJudged():
                 self._sleeps.follow(event)
             case _:
@@ -110,6 +121,17 @@ class Account:
             tally = self._tallies[event.conversation] = Tally.of(event)
         tally.follow(event, counted=event.at >= self._since, answers=self._profile.answers)
 
+    def _join(self, event: ConversationMerged) -> None:
+        one, into = self._buyers.same(event.conversation), self._buyers.same(event.into)
+        self._buyers.follow(event)
+        part = self._tallies.pop(one, None) if one != into else None
+        if part is None:
+            return
+        whole = self._tallies.get(into)
+        if whole is None:
+            whole = self._tallies[into] = Tally(replace(part.state, id=into))
+        whole.absorb(part)
+
     def summary(self, *, agent: str, until: datetime, end: datetime) -> Summary:
         """The account as it stood at *end*, of the time that *until* bounds."""
         counted = [turn for tally in self._tallies.values() for turn in self._counted(tally)]
@@ -124,7 +146,7 @@ class Account:
             until=until,
             agent=agent,
             conversations=len(touched),
-            buyers=len({_buyer(tally.state) for tally in touched}),
+            buyers=len({self._buyer(tally) for tally in touched}),
             turns=len(counted),
             answered_turns=len(answered),
             rate=None if headline is None else headline.share,
@@ -137,7 +159,7 @@ class Account:
             breaches=self._breaches(counted, end),
             open=self._open(end),
             promises=self._obligations.promises(self._since, end),
-            followups=self._obligations.account(self._since, end),
+            followups=self._followups(end),
             phrases=_uses(self._phrases),
             compensation=self._compensation(),
             satisfaction=self._satisfaction(),
@@ -161,7 +183,7 @@ class Account:
             return None
         from sidebar.domain.headlines import Measuring  # the sidebar's own profile has no headline
 
-        buyers = {name: _buyer(tally.state) for name, tally in self._tallies.items()}
+        buyers = {name: self._buyer(tally) for name, tally in self._tallies.items()}
         measuring = Measuring(
             profile=self._profile,
             measure=measure,
@@ -172,6 +194,11 @@ class Account:
         )
         turns = (turn for tally in self._tallies.values() for turn in tally.all_turns())
         return measuring.headline(turns, self._scores)
+
+    def _buyer(self, tally: Tally) -> tuple[str, str]:
+        """Who it is: the name within the client, or what the agent calls them; the conversation at worst."""
+        state = tally.state
+        return state.client, state.customer or self._buyers.name(state) or f"\0{state.id}"
 
     def _first_responses(self, end: datetime) -> Iterable[timedelta]:
         for tally in self._tallies.values():
@@ -201,11 +228,24 @@ class Account:
     def _wait(self, turn: Turn, end: datetime) -> Wait:
         return Wait(
             conversation=turn.conversation,
-            customer=self._tallies[turn.conversation].state.customer,
+            customer=self._buyers.name(self._tallies[turn.conversation].state),
             at=turn.begun,
             waited=self._waited(turn, end),
             answered=turn.answered,
         )
+
+    def _followups(self, end: datetime) -> FollowupAccount:
+        owed = self._obligations.account(self._since, end)
+        return replace(owed, lines=tuple(self._named(line) for line in owed.lines))
+
+    def _named(self, line: FollowupLine) -> FollowupLine:
+        """*line* with the conversation and the buyer's name as they are now."""
+        if line.conversation is None:
+            return line
+        conversation = self._buyers.same(line.conversation)
+        tally = self._tallies.get(conversation)
+        customer = "" if tally is None else self._buyers.name(tally.state)
+        return replace(line, conversation=conversation, customer=customer or line.customer)
 
     def _compensation(self) -> tuple[Compensation, ...]:
         return tuple(
@@ -222,7 +262,7 @@ class Account:
         return Case(
             conversation=tally.state.id,
             client=tally.state.client,
-            customer=tally.state.customer,
+            customer=self._buyers.name(tally.state),
             category=tally.category,
             status=CloseStatus.IN_PROGRESS if tally.state.open else tally.status,
             opened=tally.state.opened_at,
@@ -246,11 +286,6 @@ def _total(amounts: Iterable[float]) -> float:
     from decimal import Decimal  # few shifts have anything to add up, and half a MiB need not be there for it
 
     return float(sum((Decimal(repr(amount)) for amount in amounts), Decimal(0)))
-
-
-def _buyer(state: Conversation) -> tuple[str, str]:
-    """Who it is: the name within the client; the conversation itself where the name is unknown."""
-    return state.client, state.customer or f"\0{state.id}"
 
 
 def _by_time(wait: Wait) -> tuple[datetime, str]:

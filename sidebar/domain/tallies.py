@@ -1,10 +1,11 @@
 """What is counted of one conversation, event by event."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sidebar.domain.conversations import BY_HAND, Conversation, Reply, begin, follow, reply_of
+from sidebar.domain.conversations import BY_HAND, Conversation, Reply, begin, follow, join, reply_of
 from sidebar.domain.events import (
     CategorySet,
     CloseStatus,
@@ -14,7 +15,7 @@ from sidebar.domain.events import (
     Escalated,
     PhraseInserted,
 )
-from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.identifiers import ConversationId, PhraseId
 from sidebar.domain.turns import TOLD, Exclusion, Turn, TurnEnd, end_of
 
 _NOTHING: frozenset[Exclusion] = frozenset()
@@ -76,6 +77,27 @@ class Tally:
             self._mark({reason for reason in TOLD if event.extra.get(reason) is True})
         self._note(event, counted=counted)
 
+    def absorb(self, other: "Tally") -> None:
+        """Become the tally of both: they are one conversation."""
+        pair = (self, other)
+        running = [each for each in pair if each.state.open] or [self]
+        sessions = {each.state.opened_at for each in running}
+        waiting = [each for each in pair if each.state.waiting_since is not None]
+        self._messages = sorted(moment for each in waiting for moment in each._messages)
+        self._begun = sum(each._begun for each in running) - (len(waiting) > 1)
+        self._spoken = any(each._spoken for each in running)
+        self._by_bot = any(each._by_bot for each in running)
+        self.state = join(self.state, other.state)
+        session = self.state.opened_at
+        self.turns = _of_one(self.state.id, [*self.turns, *other.turns], sessions, session)
+        marks, self._marks = [*self._marks.items(), *other._marks.items()], {}
+        for opened, reasons in marks:
+            self._marks.setdefault(session if opened in sessions else opened, set()).update(reasons)
+        self.touched = self.touched or other.touched
+        self.category = self.category or other.category
+        self.phrases += other.phrases
+        self.escalated += other.escalated
+
     def all_turns(self) -> list[Turn]:
         """The ended ones and the one that runs; what has been told of their sessions since marks them too."""
         running = [] if self.state.waiting_since is None else [self._turn(self.state)]
@@ -127,3 +149,15 @@ class Tally:
                 self.escalated.append(event.to)
             case _:
                 pass
+
+
+def _of_one(
+    conversation: ConversationId, turns: Iterable[Turn], sessions: Collection[datetime], session: datetime
+) -> list[Turn]:
+    """*turns* as those of *conversation*, in their order, its *sessions* being one *session*."""
+    found: list[Turn] = []
+    for turn in sorted(turns, key=lambda turn: turn.begun):
+        of = session if turn.session in sessions else turn.session
+        first = turn.first and all(other.session != of for other in found)
+        found.append(replace(turn, conversation=conversation, session=of, first=first))
+    return found

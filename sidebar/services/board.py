@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sidebar.domain.buyers import Buyers
 from sidebar.domain.chat_clients import ChatWindow
-from sidebar.domain.conversations import Conversation, Thresholds, Urgency, begin, follow
+from sidebar.domain.conversations import Conversation, Thresholds, Urgency, begin, follow, join
 from sidebar.domain.events import (
     ConversationEvent,
     ConversationMerged,
@@ -41,6 +41,9 @@ class ConversationWatcher(Protocol):
 
     def conversation_forgotten(self, conversation: ConversationId) -> None:
         """It is told anew from its first event, since an earlier one has come late."""
+
+    def conversations_joined(self, into: Conversation, other: ConversationId) -> None:
+        """*other* has become a part of another one, which is *into* now."""
 
 
 class Board:
@@ -82,9 +85,11 @@ class Board:
             else:
                 self._fold(self._buyers.addressed(event))
             return
-        if isinstance(event, ConversationMerged):
-            self.settle()
-        self._buyers.follow(event)
+        match event:
+            case ConversationMerged():
+                self._join(event)
+            case _:
+                self._buyers.follow(event)
         match event:
             case FollowupAdded(promise=True) if event.conversation is not None:
                 self._promises[event.followup] = (event.conversation, event.due)
@@ -127,6 +132,25 @@ class Board:
                 self._open.pop(name, None)
         for watcher in self._watchers:
             watcher.conversation_changed(before, after, event)
+
+    def _join(self, event: ConversationMerged) -> None:
+        """Make one of two; the longer wait goes on."""
+        self.settle()
+        one, into = self._buyers.same(event.conversation), self._buyers.same(event.into)
+        self._buyers.follow(event)
+        part = self._known.pop(one, None) if one != into else None
+        if part is None:
+            return
+        whole = self._known.get(into, replace(part, id=into))
+        joined = self._known[into] = join(whole, part)
+        self._open.pop(one, None)
+        if joined.open:
+            self._open[into] = joined
+        self._moved_at[into] = max(self._moved_at.pop(one), self._moved_at.get(into, event.at))
+        if self._current == one:
+            self._current = into
+        for watcher in self._watchers:
+            watcher.conversations_joined(joined, one)
 
     @property
     def _conversations(self) -> dict[ConversationId, Conversation]:

@@ -1,7 +1,6 @@
 """What the agent does with buyers, follow-ups and the shift; each act is one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sidebar.domain.chat_clients import ChatWindow
@@ -164,13 +163,7 @@ class Desk:
         one, other = self._board.get(conversation), self._board.get(into)
         if one is None or other is None or one.id == other.id:
             return
-        closed = self._stamp.about(ConversationClosed, Subject.of(one), status=CloseStatus.IN_PROGRESS)
-        merged = self._stamp.make(ConversationMerged, conversation=one.id, into=other.id)
-        if one.waiting_since is None:
-            self._journal.publish(closed, merged)
-            return
-        wrote = self._stamp.about(CustomerMessage, Subject.of(other), extra={"seen": "merged"})
-        self._journal.publish(closed, merged, replace(wrote, at=one.waiting_since))
+        self._journal.publish(self._stamp.make(ConversationMerged, conversation=one.id, into=other.id))
 
     def close_stale(self) -> int:
         """End every conversation that has long gone quiet; how many those were."""

@@ -47,6 +47,10 @@ class ShiftLog:
         if self._figures is not None:
             self._figures.forget(conversation)
 
+    def conversations_joined(self, into: Conversation, other: ConversationId) -> None:
+        if self._figures is not None:
+            self._figures.join(into, other)
+
     @property
     def running(self) -> Shift | None:
         """The shift that has begun and not ended."""

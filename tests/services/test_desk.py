@@ -473,6 +473,22 @@ def test_two_conversations_with_one_buyer_become_one_with_the_longer_wait(shop: 
         assert (row.customer, row.waiting(now)) == ("王小姐", timedelta(seconds=3))
 
 
+def test_what_was_noted_of_a_nameless_buyer_stays_when_they_turn_out_to_be_another(shop: Shop) -> None:
+    shop.desk.customer_wrote()
+    nameless = shop.board.now_view().conversation
+    assert nameless is not None
+    shop.desk.take_note(nameless, "住四楼")
+    shop.desk.rename(nameless, "楼上的")
+    shop.pass_time(seconds=30)
+    shop.show("王小姐")
+    shop.desk.merge(nameless, ConversationId("pidgin:王小姐"))
+    assert [event.type for event in shop.history.transactions[-1]] == ["conversation_merged"]
+    for each in (shop, Shop(shop.history)):
+        (row,) = each.board.view(shop.time.now()).rows
+        assert (row.customer, row.note) == ("楼上的", "住四楼")
+        assert row.waiting(shop.time.now()) == timedelta(seconds=30)
+
+
 def test_what_has_gone_quiet_is_closed_together_and_who_waits_is_not(shop: Shop) -> None:
     shop.show("王小姐")
     shop.desk.answered()
