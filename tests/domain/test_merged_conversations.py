@@ -212,7 +212,8 @@ def test_what_was_said_of_either_is_said_of_both() -> None:
 
 
 NAMES = ("a", "b", "c", "d")
-KINDS: tuple[tuple[type[ConversationEvent], dict[str, object]], ...] = (
+Kind = tuple[type[ConversationEvent], dict[str, object]]
+KINDS: tuple[Kind, ...] = (
     (CustomerMessage, {}),
     (CustomerMessage, {}),
     (AgentMessage, {}),
@@ -228,20 +229,19 @@ STEPS = st.tuples(
 )
 
 
-def happened(number: int, seconds: int, name: str, what: object) -> Event:
+def happened(number: int, seconds: int, name: str, what: Kind | str) -> Event:
     id, moment = EventId(str(number)), START + timedelta(seconds=seconds)
     if isinstance(what, str):
         return ConversationMerged(
             id=id, at=moment, conversation=ConversationId(name), into=ConversationId(what)
         )
-    kind, fields = what  # type: ignore[misc]
-    event: Event = kind(id=id, at=moment, conversation=ConversationId(name), client=CLIENT, **fields)
-    return event
+    kind, fields = what
+    return kind(id=id, at=moment, conversation=ConversationId(name), client=CLIENT, **fields)  # type: ignore[arg-type]
 
 
 @given(st.lists(STEPS, max_size=40), st.integers(0, 2000))
 def test_screen_footer_and_summary_agree_whatever_is_merged(
-    steps: list[tuple[int, str, object]], begun: int
+    steps: list[tuple[int, str, Kind | str]], begun: int
 ) -> None:
     events, seconds = list[Event](), 0
     for number, (later, name, what) in enumerate(steps):
