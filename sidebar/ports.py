@@ -18,6 +18,8 @@ from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
     from sidebar.domain.chat_clients import ReadingRule
     from sidebar.domain.chat_reading import ListEntry
+    from sidebar.domain.element_rules import ElementRule, Match
+    from sidebar.domain.elements import Glimpse, Trace
     from sidebar.domain.enclosures import Enclosure
     from sidebar.domain.events import Event
     from sidebar.domain.phrase_details import Attachment
@@ -208,6 +210,25 @@ class ChatReader(Protocol):
         """
 
 
+class Elements(Protocol):
+    """What a chat client's window is made of, as accessibility tells it; read only, and never in an
+    insertion's way. Every answer is bounded by the platform, and comes unless taken back.
+    """
+
+    def glimpse(self, window: WindowInfo, x: int, y: int, seen: "Callable[[Glimpse | None], None]") -> Cancel:
+        """Tell what of *window* is at that point of the screen, in physical pixels; None for nothing."""
+
+    def trace(self, window: WindowInfo, x: int, y: int, traced: "Callable[[Trace | None], None]") -> Cancel:
+        """Tell the way down from *window* to what is at that point; None for nothing."""
+
+    def watch(self, window: WindowInfo, rule: "ElementRule", told: "Callable[[Match, str], None]") -> Cancel:
+        """Tell the words of the element *rule* names in *window*, and tell again when they change.
+
+        It is looked at when the program says that something on the way to it has changed, not at
+        intervals. A program that does not answer is not told of, and asked a few times more.
+        """
+
+
 def _for_good(changed: Callable[[Capability], None]) -> None:
     """Most desktops allow the same from start to end: there is no change to tell of."""
 
@@ -229,7 +250,8 @@ class Platform:
     `capabilities` are those at the start; `when_changed` tells each later set of them, as where the
     user grants a permission while we run. `elevated` tells whether a window's program has more rights
     than we have, so that what we type for it would be dropped unsaid. `hooked` makes what only a hook
-    can hear, when it is first wanted; None where there is no such thing. `grantable` is what the user
+    can hear, when it is first wanted; None where there is no such thing. `elements` makes what reads
+    the elements of windows, likewise. `grantable` is what the user
     can grant in the system's settings where it is missing. `give_back` returns memory to the system
     that only the start needed.
     """
@@ -246,6 +268,7 @@ class Platform:
     when_changed: Callable[[Callable[[Capability], None]], None] = field(default=_for_good)
     elevated: Callable[[WindowInfo], bool] = field(default=_like_us)
     hooked: Callable[[], HookedKeys] | None = None
+    elements: Callable[[], Elements] | None = None
     grantable: Capability = Capability.NONE
     give_back: Callable[[], None] = field(default=_keep_all)
 

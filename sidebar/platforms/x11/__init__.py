@@ -2,12 +2,15 @@
 
 What was chosen and found, each in the module it concerns: keys and grabs in `keys`, the layout
 and its changes in `keyboard_state` and `xkb`, windows in `windows`, the clipboard in `clipboard`,
-input boxes in `text_boxes`, lists of conversations in `chat_reader`.
+input boxes in `text_boxes`, lists of conversations in `chat_reader`, elements that are pointed at in
+`elements`.
 """
 
 import logging
 import os
 from contextlib import ExitStack
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from Xlib.error import ConnectionClosedError
 
@@ -21,6 +24,9 @@ from sidebar.platforms.x11.keys import X11KeySender
 from sidebar.platforms.x11.text_boxes_at_need import TextBoxesAtNeed, session_address
 from sidebar.platforms.x11.windows import X11Windows
 from sidebar.ports import Capability, ChatReader, Platform, Readiness, Scheduler, TextBoxes
+
+if TYPE_CHECKING:  # few point at anything
+    from sidebar.platforms.x11.elements import AtSpiElements
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +45,8 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
         boxes, reader, accessible = _accessibility(made, readiness, scheduler)
         able = _capabilities(keyboard, windows) | accessible
         connection.settle()
+        closing = made.pop_all()
+        session = session_address(os.environ)
         return Platform(
             name="x11",
             capabilities=able,
@@ -48,9 +56,21 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             clipboard=clipboard,
             boxes=boxes,
             reader=reader,
-            close=made.pop_all().close,
+            close=closing.close,
+            elements=cache(partial(_elements, session, readiness, scheduler, closing)) if session else None,
             give_back=_give_back,
         )
+
+
+def _elements(
+    session: str, readiness: Readiness, scheduler: Scheduler, closing: ExitStack
+) -> "AtSpiElements":
+    """What reads elements of windows, over a connection of its own."""
+    from sidebar.platforms.x11.elements import AtSpiElements
+
+    elements = AtSpiElements(session, readiness=readiness, scheduler=scheduler)
+    closing.callback(elements.close)
+    return elements
 
 
 def _give_back() -> None:

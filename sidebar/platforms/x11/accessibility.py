@@ -1,7 +1,8 @@
 """The part of AT-SPI that is spoken here: questions to accessible objects, and what their answers say.
 
 Names, signatures and numbers are those of the interface descriptions in at-spi2-core/xml and of
-atspi-constants.h. Nothing here listens to anything: no events, no keystrokes.
+atspi-constants.h. Events are heard of single objects and say only that something has changed; nothing here
+listens to keystrokes.
 """
 
 import re
@@ -9,23 +10,28 @@ from collections.abc import Iterable
 from enum import Enum, IntEnum
 from typing import Any, NamedTuple
 
-from jeepney import DBusAddress, Message, new_method_call
+from jeepney import DBusAddress, MatchRule, Message, new_method_call
 from jeepney.bus_messages import message_bus
 
+from sidebar.domain.insertion import Rect
 from sidebar.platforms.x11.message_bus import Reply
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _APPLICATION = "org.a11y.atspi.Application"
+_COMPONENT = "org.a11y.atspi.Component"
 _COLLECTION = "org.a11y.atspi.Collection"
 _EDITABLE = "org.a11y.atspi.EditableText"
 _TEXT = "org.a11y.atspi.Text"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
+_REGISTRY = "org.a11y.atspi.Registry"
+_SELECTION = "org.a11y.atspi.Selection"
 
 _ALL, _ANY = 1, 2  # how a match rule combines what it lists
 _CANONICAL = 1  # the order of matches
 _UNIQUE_NAME = re.compile(r":[0-9]+\.[0-9]+")
 _MOST = 256  # matches asked for; a window has a handful of text boxes, a busy one 60 conversations
 _BOLD = 600  # of a font's weights, 100 to 900
+_SCREEN = 0  # whose coordinates are meant
 
 
 class State(IntEnum):
@@ -93,6 +99,7 @@ class Accessible(NamedTuple):
 
 
 REGISTRY = Accessible("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
+_EVENTS = Accessible("org.a11y.atspi.Registry", "/org/a11y/atspi/registry")
 
 
 def accessibility_bus() -> Message:
@@ -130,6 +137,62 @@ def matches(root: Accessible, roles: Iterable[Role], states: Iterable[State]) ->
     rule: tuple[Any, ...] = (_words(states, 2), _ALL, {}, _ALL, _words(roles, 4), _ANY, [], _ALL, False)
     body = (rule, _CANONICAL, _MOST, True)
     return _call(root, _COLLECTION, "GetMatches", "(aiia{ss}iaiiasib)uib", body)
+
+
+def part_at(thing: Accessible, x: int, y: int) -> Message:
+    """Asks for what is in *thing* at a point of the screen; some programs name the innermost at once."""
+    return _call(thing, _COMPONENT, "GetAccessibleAtPoint", "iiu", (x, y, _SCREEN))
+
+
+def place_of(thing: Accessible) -> Message:
+    return _call(thing, _COMPONENT, "GetExtents", "u", (_SCREEN,))
+
+
+def parent_of(thing: Accessible) -> Message:
+    return _property(thing, _ACCESSIBLE, "Parent")
+
+
+def role_name_of(thing: Accessible) -> Message:
+    """Asks what it is, in the one word for it that is never translated."""
+    return _call(thing, _ACCESSIBLE, "GetRoleName")
+
+
+def attributes_of(thing: Accessible) -> Message:
+    """Asks for what its toolkit knows besides; of a page's elements the id and the classes."""
+    return _call(thing, _ACCESSIBLE, "GetAttributes")
+
+
+def id_of(thing: Accessible) -> Message:
+    return _property(thing, _ACCESSIBLE, "AccessibleId")
+
+
+def chosen_in(thing: Accessible) -> Message:
+    """Asks for the first selected child: a tab of GTK 2 does not say itself that it is."""
+    return _call(thing, _SELECTION, "GetSelectedChild", "i", (0,))
+
+
+def start_of(thing: Accessible, length: int) -> Message:
+    """Asks for the first characters of a text."""
+    return _call(thing, _TEXT, "GetText", "ii", (0, length))
+
+
+def events_wanted(bus_name: str, events: Iterable[str]) -> list[Message]:
+    """Has the program of that name tell of *events* at all; without, it spares itself the trouble."""
+    return [_call(_EVENTS, _REGISTRY, "RegisterEvent", "sass", (event, [], bus_name)) for event in events]
+
+
+def events_done_with(events: Iterable[str]) -> list[Message]:
+    """Takes back what has been wanted, of whatever program."""
+    return [_call(_EVENTS, _REGISTRY, "DeregisterEvent", "s", (event,)) for event in events]
+
+
+def listening(thing: Accessible) -> Message:
+    """Has the bus pass on what *thing* and no other tells of itself."""
+    return message_bus.AddMatch(_told_by(thing))
+
+
+def listening_over(thing: Accessible) -> Message:
+    return message_bus.RemoveMatch(_told_by(thing))
 
 
 def text_of(box: Accessible) -> Message:
@@ -194,6 +257,33 @@ def as_range(reply: Reply) -> tuple[int, int] | None:
             return None
 
 
+def as_object(reply: Reply) -> Accessible | None:
+    """The object answered, as such or as a property; None for none, or anything else."""
+    match reply:
+        case Reply(body=((str(), tuple(thing)),) | (tuple(thing),), error="") if _is_object(thing):
+            return Accessible(*thing)
+        case _:
+            return None
+
+
+def as_place(reply: Reply) -> Rect | None:
+    """Where on the screen; None for anything else, and for what is nowhere."""
+    match reply:
+        case Reply(body=((int(x), int(y), int(width), int(height)),), error="") if min(width, height) > 0:
+            return Rect(x, y, width, height)
+        case _:
+            return None
+
+
+def as_attributes(reply: Reply) -> dict[str, str]:
+    """The attributes answered; none for anything else."""
+    match reply:
+        case Reply(body=(dict(told),), error=""):
+            return {str(key): str(value) for key, value in told.items()}
+        case _:
+            return {}
+
+
 def as_objects(reply: Reply) -> tuple[Accessible, ...]:
     """The objects answered; none for anything else."""
     match reply:
@@ -245,6 +335,10 @@ def _call(
 
 def _property(thing: Accessible, interface: str, name: str) -> Message:
     return _call(thing, _PROPERTIES, "Get", "ss", (interface, name))
+
+
+def _told_by(thing: Accessible) -> MatchRule:
+    return MatchRule(type="signal", sender=thing.bus_name, path=thing.path)
 
 
 def _words(numbers: Iterable[int], count: int) -> list[int]:

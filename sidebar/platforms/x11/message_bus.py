@@ -50,6 +50,7 @@ class MessageBus:
         self._outgoing = bytearray()
         self._serial = 0
         self._waiting: dict[int, Callable[[int, Reply], None]] = {}
+        self._hearing: list[Callable[[str, str], None]] = []
         self._lagging = False
         self._unwatch: Cancel | None = None
         self._socket = _dial(address)
@@ -84,6 +85,16 @@ class MessageBus:
 
         serials = [self._post(message, keep) for message in messages]
         self._flush()
+        return cancel
+
+    def hear(self, heard: Callable[[str, str], None]) -> Cancel:
+        """Run *heard* with the path and the name of each signal; match rules say which of them come."""
+        self._hearing.append(heard)
+
+        def cancel() -> None:
+            if heard in self._hearing:
+                self._hearing.remove(heard)
+
         return cancel
 
     def close(self) -> None:
@@ -162,6 +173,10 @@ class MessageBus:
 
     def _deliver(self, message: Message) -> None:
         fields = message.header.fields
+        if message.header.message_type is MessageType.signal:
+            for heard in tuple(self._hearing):
+                heard(fields.get(HeaderFields.path, ""), fields.get(HeaderFields.member, ""))
+            return
         serial = fields.get(HeaderFields.reply_serial)
         answer = self._waiting.pop(serial, None)
         if answer is None:
