@@ -28,6 +28,8 @@ TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 
 BRIDGE_AFTER = timedelta(milliseconds=500)
 LISTS_AFTER = timedelta(seconds=1)
+POINTED_AFTER = timedelta(milliseconds=50)
+"""Until it is heard what the element says, nobody knows who is open."""
 
 
 def look_for_tray(
@@ -103,6 +105,25 @@ def read_lists_soon(around: Surroundings, records: Records, engine: Engine) -> N
         clocks.chat_changed(engine.follower.chat)
 
     around.scheduler.call_later(LISTS_AFTER, begin)
+
+
+def name_buyers_soon(around: Surroundings, engine: Engine) -> None:
+    """Have the element that the agent has pointed at name the buyer, where elements can be read."""
+    elements, follower = around.platform.elements, engine.follower
+    if elements is None:
+        return
+
+    def begin() -> None:
+        from sidebar.services.pointed_buyers import PointedBuyers
+
+        buyers = PointedBuyers(
+            elements=elements, name_pointed=follower.name_pointed, come_to_front=follower.watch
+        )
+        follower.listen(buyers)
+        buyers.chat_changed(follower.chat)
+
+    pointed = any(profile.pointed is not None for profile in follower.profiles)
+    around.scheduler.call_later(POINTED_AFTER if pointed else LISTS_AFTER, begin)
 
 
 def hear_keys(around: Surroundings, records: Records, engine: Engine) -> None:

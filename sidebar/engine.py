@@ -43,7 +43,12 @@ class Engine:
     def _follower(self) -> ChatFollower:
         platform = self._around.platform
         profiles = chat_clients(self._around)
-        return ChatFollower(windows=platform.windows, boxes=platform.boxes, profiles=profiles)
+        return ChatFollower(
+            windows=platform.windows,
+            boxes=platform.boxes,
+            profiles=profiles,
+            sees_elements=platform.elements is not None,
+        )
 
     def _inserter(self) -> Inserter:
         platform = self._around.platform

@@ -188,6 +188,7 @@ class Program:
         around = self._around
         companions.open_bridge_soon(around, records)
         companions.read_lists_soon(around, records, engine)
+        companions.name_buyers_soon(around, engine)
         companions.offer_editing(around, records, engine, applied=packs.look)
         companions.hear_keys(around, records, engine)
         fill = partial(

@@ -4,6 +4,8 @@ import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from sidebar.domain.element_rules import ElementRule, Match
+from sidebar.domain.elements import Glimpse, Trace
 from sidebar.domain.enclosures import Enclosure
 from sidebar.domain.events import Event
 from sidebar.domain.hotkeys import KeyCombo
@@ -316,3 +318,37 @@ class FakeHistory:
         for event in sorted(self.stored, key=lambda event: event.at):
             if (since is None or event.at >= since) and (until is None or event.at < until):
                 yield event
+
+
+class FakeElements:
+    """Elements of windows: `say` is what the one that is watched says, `at` what is at a point."""
+
+    def __init__(self) -> None:
+        self.at: dict[tuple[int, int], tuple[Glimpse, Trace | None]] = {}
+        self.asked: list[tuple[int, int]] = []
+        self.watched: list[tuple[WindowInfo, ElementRule]] = []
+        self.listening: list[Callable[[Match, str], None]] = []
+
+    def glimpse(self, window: WindowInfo, x: int, y: int, seen: Callable[[Glimpse | None], None]) -> Cancel:
+        self.asked.append((x, y))
+        seen(self.at[x, y][0] if (x, y) in self.at else None)
+        return lambda: None
+
+    def trace(self, window: WindowInfo, x: int, y: int, traced: Callable[[Trace | None], None]) -> Cancel:
+        traced(self.at[x, y][1] if (x, y) in self.at else None)
+        return lambda: None
+
+    def watch(self, window: WindowInfo, rule: ElementRule, told: Callable[[Match, str], None]) -> Cancel:
+        self.watched.append((window, rule))
+        self.listening.append(told)
+
+        def cancel() -> None:
+            if told in self.listening:
+                self.listening.remove(told)
+
+        return cancel
+
+    def say(self, words: str, match: Match = Match.FOUND) -> None:
+        """The element says *words* now."""
+        for told in tuple(self.listening):
+            told(match, words)

@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from re import Pattern
+from typing import TYPE_CHECKING
 
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import PasteProfile, WindowInfo
 from sidebar.domain.insertion_paths import InsertionPath
+
+if TYPE_CHECKING:  # few have pointed at anything
+    from sidebar.domain.element_rules import ElementRule
 
 
 class Confidence(StrEnum):
@@ -61,7 +65,8 @@ class ClientProfile:
     `programs` are compared without regard to case; `titles` must match (search) for a window
     to count, `ignored` must not. `buyer` has the named group `buyer` and may have `unread`;
     where it is None the client's title does not name the buyer. `reading` is None where the client's
-    list of conversations cannot be read, or nobody knows how. `longest` is the number of characters
+    list of conversations cannot be read, or nobody knows how; `pointed` names the element with the
+    buyer's name, where the agent has pointed at it. `longest` is the number of characters
     it takes in one message, None where nobody says. `source` and `confidence` are
     those of the profile as a whole; `sources` tell them value by value.
     """
@@ -75,6 +80,7 @@ class ClientProfile:
     paste: PasteProfile = field(default_factory=PasteProfile)
     longest: int | None = None
     reading: ReadingRule | None = None
+    pointed: "ElementRule | None" = None
     source: str = ""
     confidence: Confidence = Confidence.PRESUMED
     sources: tuple[Source, ...] = ()
@@ -87,12 +93,16 @@ class ClientProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatWindow:
-    """A chat client's window with the buyer who is open in it; `customer` is '' where unknown."""
+    """A chat client's window with the buyer who is open in it; `customer` is '' where unknown.
+
+    `named_by` is what names the buyer, as events say it under `seen`.
+    """
 
     window: WindowInfo
     profile: ClientProfile
     customer: str = ""
     unread: int | None = None
+    named_by: str = "title"
 
     @property
     def conversation(self) -> ConversationId | None:

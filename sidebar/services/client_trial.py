@@ -246,6 +246,8 @@ class ClientTrial:
             buyer=re.compile(part.buyer) if part.buyer else None,
             paste=replace(paste, send_combo=self._send_combo or paste.send_combo),
             longest=base.longest,
+            reading=base.reading,
+            pointed=base.pointed,
             source=f"wizard, {self._today.isoformat()}",
             confidence=Confidence.VERIFIED,
             sources=tuple(self._sources(part)),

@@ -78,7 +78,7 @@ class Desk:
             subject = Subject(
                 conversation=chat.conversation, client=chat.profile.name, customer=chat.customer
             )
-            self._begin(subject, seen="title")
+            self._begin(subject, seen=chat.named_by)
 
     def customer_wrote(self) -> None:
         """The current buyer has written; where the client names nobody, a buyer without a name has."""

@@ -9,6 +9,9 @@ from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.insertion import Rect, WindowInfo
 from sidebar.ports import Cancel, TextBoxes, Windows
 
+POINTED = "element"
+"""How events say that an element named the buyer, under `seen` in their extra keys."""
+
 
 class ChatListener(Protocol):
     """Hears of the chat window; the screen and the board do."""
@@ -33,10 +36,18 @@ class _Waiting:
 class ChatFollower:
     """Keeps the last chat window that was in front; other programs coming to the front do not change it.
 
-    Implements `WindowListener`. Its `ChatWindow` is the target of insertions.
+    Implements `WindowListener`. Its `ChatWindow` is the target of insertions. Where *sees_elements*,
+    somebody will tell what a client's element with the buyer's name says; that counts before the title.
     """
 
-    def __init__(self, *, windows: Windows, boxes: TextBoxes, profiles: Sequence[ClientProfile]) -> None:
+    def __init__(
+        self,
+        *,
+        windows: Windows,
+        boxes: TextBoxes,
+        profiles: Sequence[ClientProfile],
+        sees_elements: bool = False,
+    ) -> None:
         self._windows = windows
         self._boxes = boxes
         self._profiles = tuple(profiles)
@@ -46,6 +57,9 @@ class ChatFollower:
         self._watching: list[Callable[[WindowInfo], None]] = []
         self._read: dict[int, str] = {}
         """The buyers that clients' lists name, by window."""
+        self._sees_elements = sees_elements
+        self._pointed: dict[int, str] = {}
+        """The buyers that elements name, by window; none for a window nobody has told of yet."""
 
     def listen(self, listener: ChatListener) -> None:
         """Tell *listener* from now on, after those before it."""
@@ -60,6 +74,7 @@ class ChatFollower:
     def use(self, profiles: Sequence[ClientProfile]) -> None:
         """Know chat windows by *profiles* from now on; the one beside us may be none any more, or another."""
         self._profiles = tuple(profiles)
+        self._pointed.clear()  # they may be pointed at elsewhere now
         active = self._windows.active()
         if active is not None and self._take(active):
             return
@@ -93,7 +108,7 @@ class ChatFollower:
         return cancel
 
     def customer_of(self, window: WindowInfo) -> str:
-        """The buyer that *window*'s title names now, or its list at the last look; '' where none does."""
+        """The buyer that *window* names now, by its element, title or list; '' where none does."""
         chat = self._recognise(window)
         return chat.customer if chat is not None else ""
 
@@ -110,6 +125,14 @@ class ChatFollower:
         if self._read.get(window.handle, "") == customer:
             return
         self._read[window.handle] = customer
+        if self._chat is not None and self._is_chat(window):
+            self._take(self._chat.window)
+
+    def name_pointed(self, window: WindowInfo, customer: str) -> None:
+        """The element in *window* names *customer*; '' where it cannot be read, and the title counts."""
+        if self._pointed.get(window.handle) == customer:
+            return
+        self._pointed[window.handle] = customer
         if self._chat is not None and self._is_chat(window):
             self._take(self._chat.window)
 
@@ -155,6 +178,7 @@ class ChatFollower:
 
     def window_gone(self, window: WindowInfo) -> None:
         self._read.pop(window.handle, None)
+        self._pointed.pop(window.handle, None)
         if self._is_chat(window):
             self._let_go()
 
@@ -178,7 +202,13 @@ class ChatFollower:
 
     def _recognise(self, window: WindowInfo) -> ChatWindow | None:
         chat = recognise(window, self._profiles)
-        if chat is None or chat.customer:
+        if chat is None:
+            return None
+        if chat.profile.pointed is not None and self._sees_elements:
+            told = self._pointed.get(window.handle)
+            if told != "":  # until somebody has told, the title might name a buyer who is none
+                return replace(chat, customer=told or "", named_by=POINTED)
+        if chat.customer:
             return chat
         return replace(chat, customer=self._read.get(window.handle, ""))
 

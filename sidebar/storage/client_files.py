@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_clients import ClientProfile, Confidence, ItemKind, ReadingRule, Source
 from sidebar.domain.events import InsertionPath
@@ -19,6 +20,9 @@ from sidebar.domain.insertion import PasteProfile
 from sidebar.domain.newlines import Newlines
 from sidebar.errors import SettingsError
 from sidebar.storage.toml_tables import Table, WrongValue, read_toml
+
+if TYPE_CHECKING:
+    from sidebar.domain.element_rules import ElementRule
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +40,7 @@ _VALUES = (
     "times",
     "longest",
     "reading",
+    "pointed",
 )
 _PROFILE = (
     "name",
@@ -47,12 +52,14 @@ _PROFILE = (
     "paste",
     "longest",
     "reading",
+    "pointed",
     "source",
     "confidence",
     "sources",
 )
 _PASTE = ("paths", "newlines", "combo", "send_combo", "send_allowed", *(f"{span}_ms" for span in _SPANS))
 _READING = ("items", "buyer", "bold", "within")
+_POINTED = ("page", "steps", "buyer")
 _NAME = re.compile(r"[a-z0-9_-]{1,40}")
 
 
@@ -98,6 +105,17 @@ def load_client(path: Path, *, language: str = "zh") -> ClientProfile:
         return _profile(_Table(raw, known=_PROFILE), language)
     except WrongValue as wrong:
         raise wrong.at(path) from wrong
+
+
+def file_of(name: ClientName, folders: Sequence[Path]) -> Path | None:
+    """The first file in *folders* that holds the profile of that name, whatever the file is called."""
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml"))):
+        try:
+            if load_client(path).name == name:
+                return path
+        except SettingsError:
+            continue  # told of at the start; it is not this profile's
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +169,7 @@ def _profile(file: _Table, language: str) -> ClientProfile:
         paste=_paste(file.table("paste", _PASTE)),
         longest=file.characters("longest"),
         reading=_reading(file),
+        pointed=_pointed(file),
         source=file.text("source"),
         confidence=Confidence(confidence),
         sources=tuple(_sources(file.table("sources", _VALUES))),
@@ -189,6 +208,16 @@ def _reading(file: _Table) -> ReadingRule | None:
     if not bold and "unread" not in buyer.groupindex:
         raise table.wrong("buyer", "must have the named group (?P<unread>…) where bold says nothing")
     return ReadingRule(items=ItemKind(items), buyer=buyer, bold=bold, within=table.pattern("within"))
+
+
+def _pointed(file: _Table) -> "ElementRule | None":
+    """The rule of the table `pointed`; None where there is no such table."""
+    table = file.table("pointed", _POINTED)
+    if not table.values:
+        return None
+    from sidebar.storage.pointed_rules import read_rule  # few have pointed at anything
+
+    return read_rule(table, _buyer(table))
 
 
 def _paste(table: _Table) -> PasteProfile:

@@ -7,14 +7,15 @@ from pathlib import Path
 from sidebar.domain.chat_clients import ClientProfile, ReadingRule
 from sidebar.domain.insertion import PasteProfile
 from sidebar.errors import SettingsError
-from sidebar.storage.client_files import load_client
+from sidebar.storage.client_files import file_of
+from sidebar.storage.pointed_rules import with_rule
 from sidebar.storage.replacing import replace_text
 from sidebar.storage.toml_text import Literal, document
 
 
 def save_client(folder: Path, profile: ClientProfile) -> Path:
     """Write *profile* into *folder*, in place of the one of its name; the file, or SettingsError."""
-    path = _own_file(folder, profile)
+    path = file_of(profile.name, [folder]) or folder / f"{profile.name}.toml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         replace_text(path, client_text(profile))
@@ -44,7 +45,9 @@ def client_text(profile: ClientProfile) -> str:
     plain = {
         name: {key: (value, "") for key, value in part.items()} for name, part in sections.items() if part
     }
-    return document(plain)
+    if profile.pointed is None:
+        return document(plain)
+    return with_rule(document(plain), profile.pointed)
 
 
 def _paste(paste: PasteProfile) -> dict[str, Literal]:
@@ -66,14 +69,3 @@ def _reading(rule: ReadingRule | None) -> dict[str, Literal]:
         return {}
     within: dict[str, Literal] = {} if rule.within is None else {"within": rule.within.pattern}
     return {"items": str(rule.items), "buyer": rule.buyer.pattern, "bold": rule.bold, **within}
-
-
-def _own_file(folder: Path, profile: ClientProfile) -> Path:
-    """The file of that profile's name where there is one already, under whatever file name."""
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            if load_client(path).name == profile.name:
-                return path
-        except SettingsError:
-            continue  # told of at the start; it is not this profile's
-    return folder / f"{profile.name}.toml"

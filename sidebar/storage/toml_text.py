@@ -7,7 +7,7 @@ several lines, dotted keys) shows when the result is read back, and the caller w
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 Literal = str | int | bool | list[str]
 
@@ -42,6 +42,21 @@ def with_value(text: str, section: str, key: str, value: Literal | None) -> str:
         last -= 1
     lines.insert(last, f"{key} = {literal(value)}")
     return "\n".join(lines)
+
+
+def with_section(text: str, section: str, body: Sequence[str]) -> str:
+    """*text* with the lines *body* for all that *section* says, which is put at the end where it is new.
+
+    What stands before the next section, comments and empty lines, belongs to that one and stays.
+    """
+    lines = text.split("\n")
+    first, last = _bounds(lines, section)
+    if first is None:
+        gap = [""] if text.strip() else []
+        return "\n".join([*_trimmed(lines), *gap, _header(section), *body, ""])
+    while last > first and (not lines[last - 1].strip() or lines[last - 1].lstrip().startswith("#")):
+        last -= 1
+    return "\n".join([*lines[:first], *body, *lines[last:]])
 
 
 def document(sections: Mapping[str, Mapping[str, tuple[Literal, str]]]) -> str:

@@ -48,6 +48,7 @@ class AtSpiElements:
 
     def __init__(self, session: str, *, readiness: Readiness, scheduler: Scheduler) -> None:
         self._link = AccessibilityLink(session, readiness=readiness, scheduler=scheduler)
+        self._frames = _Frames(self._link)
         self._scheduler = scheduler
         self._watches: list[_Watch] = []
 
@@ -59,7 +60,7 @@ class AtSpiElements:
 
     def watch(self, window: WindowInfo, rule: ElementRule, told: Callable[[Match, str], None]) -> Cancel:
         """Look now, and at every change; to have it looked at out of turn, watch it anew."""
-        watch = _Watch(self._link, window, rule, told, scheduler=self._scheduler)
+        watch = _Watch(self._frames, window, rule, told, scheduler=self._scheduler)
         self._watches.append(watch)
 
         def cancel() -> None:
@@ -77,20 +78,43 @@ class AtSpiElements:
         self._link.close()
 
     def _run(self, window: WindowInfo, ask: _Ask[T | None], done: Callable[[T | None], None]) -> Cancel:
-        steps = _in_window(self._link, window, ask)
-        return Conversation(steps, done, scheduler=self._scheduler, timeout=_BOUND).cancel
+        return Conversation(self._answer(window, ask), done, scheduler=self._scheduler, timeout=_BOUND).cancel
+
+    def _answer(self, window: WindowInfo, ask: _Ask[T | None]) -> Questions[T | None]:
+        """What *ask* finds in *window*; None where the program is not there or does not answer."""
+        found = yield from self._frames.find(window)
+        if found is None:
+            return None
+        try:
+            return (yield from ask(*found))
+        except UnheardError:
+            return None
 
 
-def _in_window(link: AccessibilityLink, window: WindowInfo, ask: _Ask[T | None]) -> Questions[T | None]:
-    """What *ask* finds in *window*; None where the program is not there or does not answer."""
-    bus = yield from link.connection()
-    frame = yield from frame_of(bus, window)
-    if frame is None:
-        return None
-    try:
-        return (yield from ask(bus, frame.thing))
-    except UnheardError:
-        return None
+class _Frames:
+    """The windows as the bus knows them: found by their titles, and kept when these change."""
+
+    def __init__(self, link: AccessibilityLink) -> None:
+        self._link = link
+        self._bus: MessageBus | None = None
+        self._known: dict[int, Accessible] = {}
+
+    def find(self, window: WindowInfo) -> Questions[tuple[MessageBus, Accessible] | None]:
+        bus = yield from self._link.connection()
+        if bus is not self._bus:
+            self._bus = bus
+            self._known.clear()
+        thing = self._known.get(window.handle)
+        if thing is None:
+            frame = yield from frame_of(bus, window)
+            if frame is None:
+                return None
+            thing = self._known[window.handle] = frame.thing
+        return bus, thing
+
+    def forget(self, window: WindowInfo) -> None:
+        """Look for it by its title the next time: it may have been another's, or be gone."""
+        self._known.pop(window.handle, None)
 
 
 class _Watch:
@@ -98,21 +122,19 @@ class _Watch:
 
     def __init__(
         self,
-        link: AccessibilityLink,
+        frames: _Frames,
         window: WindowInfo,
         rule: ElementRule,
         told: Callable[[Match, str], None],
         *,
         scheduler: Scheduler,
     ) -> None:
-        self._link = link
+        self._frames = frames
         self._window = window
         self._rule = rule
         self._told = told
         self._scheduler = scheduler
         self._ears: _Ears | None = None
-        self._frame: Accessible | None = None
-        """The window, known by its title at first and kept when that changes."""
         self._last: tuple[Match, str] | None = None
         self._tries = 0
         self._stale = False
@@ -132,24 +154,20 @@ class _Watch:
 
     def _read(self) -> Questions[Found[Accessible] | None]:
         """What the rule names now; None where the program is not there or does not answer."""
-        bus = yield from self._link.connection()
-        if self._ears is None or self._ears.bus is not bus:
-            self._ears = self._frame = None
-        if self._frame is None:
-            frame = yield from frame_of(bus, self._window)
-            if frame is None:
-                return None
-            self._frame = frame.thing
+        window = yield from self._frames.find(self._window)
+        if window is None:
+            return None
         try:
-            found = yield from accessible_elements.look(bus, self._frame, self._rule)
+            found = yield from accessible_elements.look(*window, self._rule)
         except UnheardError:
             return None
-        if self._ears is None:
-            self._ears = _Ears(bus, self._frame.bus_name, self._on_change)
+        bus, frame = window
+        if self._ears is None or self._ears.bus is not bus:
+            self._ears = _Ears(bus, frame.bus_name, self._on_change)
         # what changed before it was listened to, nobody has told of
         self._stale = self._ears.listen_to(found.looked_into) or self._stale
         if found.match is Match.NONE:
-            self._frame = None  # it may have been another window's
+            self._frames.forget(self._window)
         return found
 
     def _on_read(self, found: Found[Accessible] | None) -> None:
