@@ -1,12 +1,13 @@
 """Pack files written anew, several at once, with a record by which that is taken back.
 
 The record is written first. It holds each file as it was and as it became, so that after a crash
-at any moment, and after later edits, exactly what was done can be undone.
+at any moment, and after later edits, exactly what was done can be undone. Pictures and files that the
+packs name are put beside them before the packs are written, and go with them.
 """
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
 from sidebar.storage.conflict_copies import presumed_original
+from sidebar.storage.enclosed_files import digest_of, is_as_put, put, take_away
 from sidebar.storage.pack_editing import PackFile, edit, read_pack_file
 from sidebar.storage.packs import LARGEST, pack_paths, without_marked
 from sidebar.storage.replacing import replace_text
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 
 _KEPT = 10
 """Records; who wants to go back further has backups."""
+_NOTHING: Mapping[Path, bytes] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,16 @@ class TakenBack:
     kept: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    """What was written, and what was put beside it with its digests."""
+
+    name: str
+    at: datetime
+    files: tuple[Rewritten, ...]
+    attached: Mapping[Path, str]
+
+
 class Rewriting:
     """Writes pack files in *folder*, with a record for each time in *records*.
 
@@ -60,13 +73,20 @@ class Rewriting:
         self._kept = kept
         self._room = room
 
-    def write(self, name: str, files: Sequence[Rewritten], at: datetime) -> None:
-        """Write all of *files* or none; raises `ExchangeError`."""
+    def write(
+        self,
+        name: str,
+        files: Sequence[Rewritten],
+        at: datetime,
+        *,
+        attached: Mapping[Path, bytes] = _NOTHING,
+    ) -> None:
+        """Write all of *files* and what is *attached* to them, or nothing; raises `ExchangeError`."""
         _check(files)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            record = self._remember(name, files, at)
-            _write(files, record)
+            record = self._remember(name, files, at, attached)
+            _write(files, attached, record)
         except OSError as error:
             raise not_written(error) from error
 
@@ -78,21 +98,31 @@ class Rewriting:
     def last(self) -> str:
         """The name of what would be taken back; '' where there is nothing."""
         record = max(self._records.glob("*.json"), default=None)
-        return "" if record is None else _read_record(record, self._folder)[0]
+        return "" if record is None else _read_record(record, self._folder).name
 
     def take_back(self) -> TakenBack:
         """Undo what the last record tells, which there must be, and forget it; raises `ExchangeError`."""
         try:
             record = max(self._records.glob("*.json"))
-            name, at, files = _read_record(record, self._folder)
-            counts = [_undo(file) for file in files]
+            told = _read_record(record, self._folder)
+            counts = [_undo(file) for file in told.files]
+            self._take_away(told.attached)
             record.unlink()
         except OSError as error:
             raise not_written(error) from error
         phrases, kept = (sum(count) for count in zip(*counts, strict=True)) if counts else (0, 0)
-        return TakenBack(name=name, at=at, phrases=phrases, kept=kept)
+        return TakenBack(name=told.name, at=told.at, phrases=phrases, kept=kept)
 
-    def _remember(self, name: str, files: Sequence[Rewritten], at: datetime) -> Path:
+    def _take_away(self, attached: Mapping[Path, str]) -> None:
+        """Remove what was attached, but for what was changed since and what a phrase still names."""
+        alone = [path for path, digest in attached.items() if is_as_put(path, digest)]
+        if alone:
+            texts = [(path.parent, text.replace("\\", "/")) for path, text in pack_texts(self._folder)]
+            take_away([path for path in alone if not any(_names(path, *each) for each in texts)])
+
+    def _remember(
+        self, name: str, files: Sequence[Rewritten], at: datetime, attached: Mapping[Path, bytes]
+    ) -> Path:
         self._records.mkdir(parents=True, exist_ok=True)
         document = {
             "v": 1,
@@ -107,6 +137,10 @@ class Rewriting:
                 }
                 for file in files
             ],
+            "attached": {
+                path.relative_to(self._folder).as_posix(): digest_of(content)
+                for path, content in attached.items()
+            },
         }
         path = self._records / f"{at:%Y%m%dT%H%M%S%f}.json"
         replace_text(path, json.dumps(document, ensure_ascii=False))
@@ -165,16 +199,18 @@ def _check(files: Sequence[Rewritten]) -> None:
             )
 
 
-def _write(files: Sequence[Rewritten], record: Path) -> None:
+def _write(files: Sequence[Rewritten], attached: Mapping[Path, bytes], record: Path) -> None:
     """Write all of *files*; where one cannot be written those before it are put back and all is as it was."""
     written: list[Rewritten] = []
     try:
+        put(attached)
         for file in files:
             replace_text(file.path, file.after)
             written.append(file)
     except OSError:
         for file in written:
             _put_back(file)
+        take_away(tuple(attached))
         record.unlink()
         raise
 
@@ -213,20 +249,30 @@ def _phrases(path: Path, text: str | None) -> dict[PhraseId, Phrase]:
     return {} if text is None else read_pack_file(path, text).phrases()
 
 
-def _read_record(record: Path, folder: Path) -> tuple[str, datetime, tuple[Rewritten, ...]]:
+def _names(path: Path, folder: Path, text: str) -> bool:
+    """Whether the pack in *folder* that says *text* has *path* among what it names."""
+    return path.is_relative_to(folder) and path.relative_to(folder).as_posix() in text
+
+
+def _read_record(record: Path, folder: Path) -> _Record:
     try:
         document = json.loads(record.read_text(encoding="utf-8"))
-        files = tuple(
-            Rewritten(
-                path=folder / each["path"],
-                phrases=each["phrases"],
-                before=each["before"],
-                after=each["after"],
-            )
-            for each in document["files"]
+        return _Record(
+            name=str(document["name"]),
+            at=datetime.fromisoformat(document["at"]),
+            files=tuple(
+                Rewritten(
+                    path=folder / each["path"],
+                    phrases=each["phrases"],
+                    before=each["before"],
+                    after=each["after"],
+                )
+                for each in document["files"]
+            ),
+            # records of before know of nothing attached
+            attached={folder / path: str(digest) for path, digest in document.get("attached", {}).items()},
         )
-        return str(document["name"]), datetime.fromisoformat(document["at"]), files
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise ExchangeError(
             f"The record of the last change cannot be read; remove {record} to get at the one before.",
             fault=ExchangeFault.DAMAGED,

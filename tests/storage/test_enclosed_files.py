@@ -62,11 +62,11 @@ def test_another_of_that_name_is_not_written_over_and_the_same_serves_twice(
     one, other = file(tmp_path, "尺码.png", b"a"), file(tmp_path, "尺码.png", b"bb")
     first = bring_in(enclosing(picture(one)), folder)
     assert paths(bring_in(enclosing(picture(other), picture(one)), folder)) == [
-        folder / "images" / "尺码-2.png",
+        folder / "images" / "2" / "尺码.png",
         *paths(first),
     ]
-    assert paths(bring_in(enclosing(picture(other)), folder)) == [folder / "images" / "尺码-2.png"]
-    assert sorted(path.name for path in (folder / "images").iterdir()) == ["尺码-2.png", "尺码.png"]
+    assert paths(bring_in(enclosing(picture(other)), folder)) == [folder / "images" / "2" / "尺码.png"]
+    assert sorted(path.name for path in (folder / "images").iterdir()) == ["2", "尺码.png"]
 
 
 def test_what_has_gone_meanwhile_is_named(tmp_path: Path, folder: Path) -> None:
