@@ -128,7 +128,10 @@ def _add_phrases(commands: Commands, add: Add) -> None:
     hand_out = add(group, "export", "exchanges:export_file", "the library for other programs")
     hand_out.add_argument("file", metavar="FILE")
     hand_out.add_argument(
-        "--format", metavar="F", choices=["xlsx", "csv", "yaml", "espanso"], help="default: by FILE's ending"
+        "--format",
+        metavar="F",
+        choices=["zip", "xlsx", "csv", "yaml", "espanso"],
+        help="default: by FILE's ending; zip takes pictures and files along",
     )
     hand_out.add_argument("--own", action="store_true", help="without the shipped phrases")
 

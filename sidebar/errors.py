@@ -181,6 +181,7 @@ class RowFault(StrEnum):
     CODE_TAKEN = "code_taken"
     HOTKEY_TAKEN = "hotkey_taken"
     PICTURE_LEFT = "picture_left"
+    PICTURE_TOO_LARGE = "picture_too_large"
     PATTERN_LEFT = "pattern_left"
     FORMATTING_LEFT = "formatting_left"
 

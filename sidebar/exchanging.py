@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
-from sidebar.exchange.handing_out import ExportFormat, render
+from sidebar.exchange.handing_out import ExportFormat, Rendered, render
 from sidebar.exchange.plans import Plan, Progress, go_on, plan
 from sidebar.exchange.recognition import recognise
 from sidebar.paths import Home
@@ -27,6 +27,7 @@ _ENDINGS = {
     ".csv": ExportFormat.CSV,
     ".yaml": ExportFormat.YAML,
     ".yml": ExportFormat.YAML,
+    ".zip": ExportFormat.ZIP,
 }
 
 
@@ -62,7 +63,9 @@ def bring_in(home: Home, plan: Plan) -> None:
     if not plan.empty:
         home.ensure()
         changed = {change.after.id: change.after for change in plan.changed}
-        _store(home).bring_in(plan.name, new=plan.new, changed=changed, at=SystemClock().now())
+        _store(home).bring_in(
+            plan.name, new=plan.new, changed=changed, at=SystemClock().now(), contents=plan.contents
+        )
 
 
 def take_back(home: Home) -> TakenBack:
@@ -75,12 +78,12 @@ def can_take_back(home: Home) -> bool:
     return _store(home).can_take_back
 
 
-def hand_out(home: Home, path: Path, format: ExportFormat | None, *, own_only: bool = False) -> int:
-    """Write the library to *path*, whole or not at all; how many phrases that are. Raises `ExchangeError`."""
+def hand_out(home: Home, path: Path, format: ExportFormat | None, *, own_only: bool = False) -> Rendered:
+    """Write the library to *path*, whole or not at all; what is in it. Raises `ExchangeError`."""
     chosen = format or _ENDINGS.get(path.suffix.lower())
     if chosen is None:
         raise ExchangeError(
-            f"{path.name} has no ending that names a format; give --format xlsx, csv, yaml or espanso.",
+            f"{path.name} has no ending that names a format; give --format zip, xlsx, csv, yaml or espanso.",
             fault=ExchangeFault.UNKNOWN_FORMAT,
             name=path.name,
         )
@@ -88,11 +91,11 @@ def hand_out(home: Home, path: Path, format: ExportFormat | None, *, own_only: b
     phrases = _phrases(loaded, shipped=False)
     if not own_only:
         phrases += _phrases(loaded, shipped=True)
-    content = render(phrases, chosen, name=path.stem)
+    rendered = render(phrases, chosen, name=path.stem)
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        replace_bytes(path.resolve(), content)
+        replace_bytes(path.resolve(), rendered.content)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ExchangeError(
@@ -101,7 +104,7 @@ def hand_out(home: Home, path: Path, format: ExportFormat | None, *, own_only: b
             name=path.name,
             detail=reason,
         ) from error
-    return len(phrases)
+    return rendered
 
 
 def _library(home: Home) -> LoadedPacks:

@@ -1,6 +1,19 @@
 """Pictures and files on their way into a chat, each by a paste of its own."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class EnclosureState(StrEnum):
+    """What an import would do with a picture or file of a phrase."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    """Another one takes the place of that with this name."""
+    SAME = "same"
+    MISSING = "missing"
+    """The phrase names it and it did not come along."""
+    REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from sidebar.errors import RowFault
 from sidebar.exchange.cells import names_of, parted, path_of, unguarded
-from sidebar.exchange.drafts import Draft, Remark, remark
+from sidebar.exchange.drafts import Draft, Remark, picture, remark
 
 OWN = "sidebar-table"
 OWN_COLUMNS = {
@@ -74,7 +74,7 @@ def _each_once(columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def _general(row: int, cells: Cells) -> Draft:
-    picture = cells.get("picture", "")
+    name = cells.get("picture", "").strip()
     return Draft(
         row=row,
         body=cells.get("body", ""),
@@ -82,7 +82,7 @@ def _general(row: int, cells: Cells) -> Draft:
         code=cells.get("code", "").strip(),
         group=path_of(cells.get("group", "")),
         tags=names_of(cells.get("tags", "")),
-        notes=(remark(row, RowFault.PICTURE_LEFT, picture),) if picture else (),
+        attachments=(picture(name),) if name else (),
     )
 
 
@@ -110,9 +110,9 @@ def _questions(row: int, cells: Cells) -> Draft:
 
 
 def _auto_reply(row: int, cells: Cells) -> Draft:
-    """A reply with the words that call for it; pictures in it are named, of several replies each is kept."""
+    """A reply with the words that call for it, and with its pictures; of several replies each is kept."""
     body = cells.get("body", "")
-    pictures = tuple(remark(row, RowFault.PICTURE_LEFT, name) for name in _PICTURE.findall(body))
+    pictures = tuple(picture(name.strip()) for name in _PICTURE.findall(body) if name.strip())
     replies = [part.strip() for part in _PICTURE.sub("", body).replace("[~]", "").split("[or]")]
     replies = [reply for reply in replies if reply]
     keywords = tuple(word for part in _KEYWORDS.split(cells.get("keyword", "")) if (word := part.strip()))
@@ -125,7 +125,8 @@ def _auto_reply(row: int, cells: Cells) -> Draft:
         tags=() if pattern else keywords,
         group=tuple(filter(None, (cells.get("platform", "").strip(),))),
         more={"variants": replies[1:]} if len(replies) > 1 else {},
-        notes=(*pictures, *left),
+        attachments=pictures,
+        notes=left,
     )
 
 

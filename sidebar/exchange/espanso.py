@@ -7,7 +7,8 @@ from re import Match
 from typing import TypeAlias
 
 from sidebar.errors import ExchangeError, RowFault
-from sidebar.exchange.drafts import Draft, Reading, Remark, remark
+from sidebar.exchange.drafts import Draft, Reading, Remark, picture, remark
+from sidebar.exchange.enclosed import Files
 from sidebar.exchange.html_text import plain_text
 from sidebar.exchange.places import CURSOR, Asked, Meaning, Places, Text, of_format, translate
 from sidebar.exchange.sources import Bundle, Source
@@ -47,7 +48,8 @@ def recognise_bundle(bundle: Bundle) -> Reading | None:
         return None
     encodings = {source.encoding for _, source in found}
     encoding = encodings.pop() if len(encodings) == 1 else None
-    return Reading(format="espanso", rows=_files(found), encoding=encoding, total=len(found))
+    rows, beside = _files(found), Files(bundle.files)
+    return Reading(format="espanso", rows=rows, encoding=encoding, total=len(found), files=beside)
 
 
 def escaped(text: str) -> str:
@@ -89,9 +91,9 @@ def _draft(match: Known, row: int, group: tuple[str, ...], variables: Mapping[st
     if not body and match.get("html") is not None:
         body = plain_text(_text(match.get("html")))
         notes.append(remark(row, RowFault.FORMATTING_LEFT))
-    if not body:
-        picture = _text(match.get("image_path"))
-        return remark(row, RowFault.PICTURE_LEFT, picture) if picture else remark(row, RowFault.NO_TEXT)
+    image = _text(match.get("image_path")).strip()
+    if not (body or image):
+        return remark(row, RowFault.NO_TEXT)
     used = {place["name"].partition(".")[0] for place in _PLACE.finditer(body) if place["name"]}
     running = [name for name in sorted(used) if _kind(variables.get(name)) in _RUNNING]
     if running:
@@ -108,6 +110,7 @@ def _draft(match: Known, row: int, group: tuple[str, ...], variables: Mapping[st
         group=group,
         tags=_texts(match.get("search_terms")),
         more=translated.more,
+        attachments=() if body else (picture(image),),
         notes=tuple(notes),
     )
 
@@ -170,8 +173,17 @@ def _ours(match: Known, row: int) -> Draft | None:
     title = _text(match.get("label")) or str(document.pop("title", ""))
     group, tags = (_strings(document.pop(key, [])) for key in ("group", "tags"))
     code = str(document.pop("code", ""))
+    image = _text(match.get("image_path")).strip()
     return Draft(
-        row=row, body=body, title=title, code=code, group=group, tags=tags, more=document, whole=True
+        row=row,
+        body=body,
+        title=title,
+        code=code,
+        group=group,
+        tags=tags,
+        more=document,
+        attachments=(picture(image),) if image else (),
+        whole=True,
     )
 
 

@@ -1,13 +1,19 @@
-"""The library as a file for others: a workbook, a table in text, espanso's matches, or a pack of ours."""
+"""The library as a file for others: a workbook, a table in text, espanso's matches, a pack or an archive."""
 
 import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
+from sidebar.domain.file_names import base_name
+from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrase_details import AttachmentKind
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault
+from sidebar.exchange.archives import Archive
 from sidebar.exchange.cells import guarded, joined, marked
 from sidebar.exchange.dialects import OWN_COLUMNS
 from sidebar.exchange.espanso import OURS, escaped, unescaped
@@ -27,23 +33,58 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     YAML = "yaml"
     ESPANSO = "espanso"
+    ZIP = "zip"
+    """A pack, and the pictures and files with it."""
 
 
-def render(phrases: Sequence[Phrase], format: ExportFormat, *, name: str) -> bytes:
-    """The file that holds *phrases*, all but their pictures and files; raises `ExchangeError`.
+class LeftOut(NamedTuple):
+    """A picture or file that is not in the export; `gone` if only because it is not on the disk."""
 
-    Read back it gives the same phrases in every format. A phrase of nothing but pictures is left out.
+    phrase: PhraseId
+    name: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """An export: its bytes, how many phrases they hold, and what they do not."""
+
+    content: bytes
+    phrases: int
+    left: tuple[LeftOut, ...] = ()
+
+
+def render(phrases: Sequence[Phrase], format: ExportFormat, *, name: str) -> Rendered:
+    """The file that holds *phrases*; raises `ExchangeError`.
+
+    Read back it gives the same phrases in every format, and with `ZIP` all that they have. A text
+    holds no pictures and files: a phrase of nothing else is left out of it, but that espanso shows
+    a picture from where it lies.
     """
-    worded = [phrase for phrase in phrases if phrase.body]
-    match format:
-        case ExportFormat.XLSX:
-            return _workbook(worded)
-        case ExportFormat.CSV:
-            return _csv(worded).encode()
-        case ExportFormat.YAML:
-            return pack_text(name, worded).encode()
-        case ExportFormat.ESPANSO:
-            return _matches(worded).encode()
+    if format is ExportFormat.ZIP:
+        archive = Archive(name)
+        content = archive.of(phrases)
+        gone = tuple(LeftOut(phrase.id, missing, gone=True) for phrase, missing in archive.missing)
+        return Rendered(content=content, phrases=len(phrases), left=gone)
+    shown = frozenset(each.id for each in phrases if format is ExportFormat.ESPANSO and _picture(each))
+    held = [phrase for phrase in phrases if phrase.body or phrase.id in shown]
+    left = (
+        LeftOut(each.id, base_name(attached.path))
+        for each in phrases
+        if each.details is not None and each.id not in shown
+        for attached in each.details.attachments
+    )
+    return Rendered(content=_text(held, format, name), phrases=len(held), left=tuple(left))
+
+
+def _text(phrases: Sequence[Phrase], format: ExportFormat, name: str) -> bytes:
+    if format is ExportFormat.XLSX:
+        return _workbook(phrases)
+    if format is ExportFormat.CSV:
+        return _csv(phrases).encode()
+    if format is ExportFormat.ESPANSO:
+        return _matches(phrases).encode()
+    return pack_text(name, phrases).encode()
 
 
 def _rows(phrases: Iterable[Phrase]) -> Iterator[list[str]]:
@@ -114,11 +155,18 @@ def _workbook(phrases: Iterable[Phrase]) -> bytes:
 
 def _matches(phrases: Iterable[Phrase]) -> str:
     """What espanso has no place for goes into a variable of the match that its text never uses."""
-    return yaml_text("matches", (_match(dict(document_of(phrase))) for phrase in phrases))
+    return yaml_text("matches", (_match(dict(document_of(each)), _picture(each)) for each in phrases))
 
 
-def _match(document: Document) -> Document:
-    title, body = str(document.pop("title")), str(document.pop("body"))
+def _picture(phrase: Phrase) -> str:
+    """Where the picture lies that is all *phrase* consists of; '' where it is another kind."""
+    attached = phrase.details.attachments if phrase.details is not None and not phrase.body else ()
+    alone = len(attached) == 1 and attached[0].kind is AttachmentKind.IMAGE
+    return attached[0].path if alone else ""
+
+
+def _match(document: Document, picture: str) -> Document:
+    title, body = str(document.pop("title")), str(document.pop("body", ""))
     code, tags = str(document.get("code", "")), document.get("tags", [])
     replace = escaped(body)
     if unescaped(replace) != body:
@@ -128,6 +176,7 @@ def _match(document: Document) -> Document:
         "triggers": [f":{code}"] if code else [],
         "label": title,
         "replace": replace,
+        "image_path": picture,
         "search_terms": tags,
         "vars": [{"name": OURS, "type": "echo", "params": {"echo": carried}}],
     }

@@ -1,13 +1,14 @@
 """What an import would do, before anything is done: new, changed and same phrases, errors by row."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault, PackFault
 from sidebar.exchange.drafts import Draft, Reading, Remark
+from sidebar.exchange.enclosed import Told
 from sidebar.exchange.shaping import Shaper
 from sidebar.storage.located_yaml import Flaw
 from sidebar.storage.packs import reason_of
@@ -30,7 +31,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import would do. `errors` are rows that do not come in, `notes` are about rows that do."""
+    """What an import would do. `errors` are rows that do not come in, `notes` are about rows that do.
+
+    `enclosed` are the pictures and files of the rows; those that are new lie in `contents` by the
+    paths that `new` and `changed` phrases have for them until they are written.
+    """
 
     name: str
     format: str
@@ -40,6 +45,8 @@ class Plan:
     same: tuple[PhraseId, ...] = ()
     errors: tuple[Remark, ...] = ()
     notes: tuple[Remark, ...] = ()
+    enclosed: tuple[Told, ...] = ()
+    contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def empty(self) -> bool:
@@ -65,7 +72,7 @@ def plan(
     The codes and hotkeys of the *own* phrases are kept for them. A phrase that the file has twice
     counts as the same the second time.
     """
-    work = _Work(reading.format, tuple(own), tuple(shipped))
+    work = _Work(reading, tuple(own), tuple(shipped))
     done = 0
     for done, row in enumerate(reading.rows, start=1):
         work.take(row)
@@ -81,6 +88,8 @@ def plan(
         same=tuple(work.same),
         errors=tuple(work.errors),
         notes=tuple(work.notes),
+        enclosed=tuple(work.enclosed),
+        contents=work.contents,
     )
 
 
@@ -93,11 +102,12 @@ def report(progress: Progress, done: int, total: int) -> None:
 class _Work:
     """The phrases met so far, each with what would become of it."""
 
-    def __init__(self, format: str, own: Sequence[Phrase], shipped: Sequence[Phrase]) -> None:
+    def __init__(self, reading: Reading, own: Sequence[Phrase], shipped: Sequence[Phrase]) -> None:
         self._known = {phrase.id: phrase for phrase in (*shipped, *own)}
         self._shaper = Shaper(
-            format=format,
+            format=reading.format,
             known=self._known,
+            files=reading.files,
             codes={phrase.code.lower(): phrase.id for phrase in reversed(own) if phrase.code},
             hotkeys={phrase.hotkey: phrase.id for phrase in reversed(own) if phrase.hotkey},
         )
@@ -107,6 +117,8 @@ class _Work:
         self.same: list[PhraseId] = []
         self.errors: list[Remark] = []
         self.notes: list[Remark] = []
+        self.enclosed: list[Told] = []
+        self.contents: dict[str, bytes] = {}
 
     def take(self, row: Draft | Remark) -> None:
         shaped = row if isinstance(row, Remark) else self._shaper.shape(row)
@@ -119,6 +131,9 @@ class _Work:
             self.errors.append(Remark(shaped.row, flaw.fault, flaw.detail, reason_of(flaw)))
             return
         self.notes.extend(shaped.notes)
+        self.enclosed.extend(shaped.enclosed)
+        if phrase.id not in self._met:
+            self.contents.update(shaped.contents)
         if phrase.id in self._met or before == phrase:
             self.same.append(phrase.id)
         elif before is None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from re import Match
 
 from sidebar.errors import ExchangeError, ExchangeFault, RowFault
-from sidebar.exchange.drafts import Draft, Reading, Remark, remark
+from sidebar.exchange.drafts import Draft, Reading, Remark, picture, remark
+from sidebar.exchange.enclosed import Files
 from sidebar.exchange.places import CURSOR, DATE, TIME, Asked, Meaning, Places, translate
 from sidebar.exchange.refusals import refusal
 from sidebar.exchange.sources import Bundle, Source
@@ -43,6 +44,7 @@ def recognise_bundle(bundle: Bundle) -> Reading | None:
                 format="quicktext",
                 rows=_phrases(_categories(bundle, folder, index)),
                 encoding=source.encoding,
+                files=Files(bundle.files),
             )
     return None
 
@@ -83,11 +85,11 @@ def _phrases(categories: Iterable[tuple[str, str, object]]) -> Iterator[Draft | 
 
 
 def _phrase(row: int, category: str, colour: str, entry: Mapping[str, object]) -> Draft | Remark:
-    picture = _word(entry, "imagepath")
+    image = _word(entry, "imagepath").strip()
     body = _word(entry, "body")
-    notes = [remark(row, RowFault.PICTURE_LEFT, picture)] if picture else []
-    if not body.strip():
-        return notes[0] if notes else remark(row, RowFault.NO_TEXT)
+    if not (body.strip() or image):
+        return remark(row, RowFault.NO_TEXT)
+    notes: list[Remark] = []
     more: dict[str, object] = {}
     if entry.get("usevariables") is True:
         translated = translate(body, Places(pattern=_PLACE, meaning=_meaning))
@@ -106,6 +108,7 @@ def _phrase(row: int, category: str, colour: str, entry: Mapping[str, object]) -
         code=_word(entry, "abbr"),
         group=(category.strip(),) if category.strip() else (),
         source_id=_word(entry, "id"),
+        attachments=(picture(image),) if image else (),
         more=more,
         notes=tuple(notes),
     )

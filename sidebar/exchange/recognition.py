@@ -1,6 +1,7 @@
 """Which format a file is in, by its content; names and endings count for nothing."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -8,11 +9,13 @@ from typing import cast
 from sidebar.errors import ExchangeFault
 from sidebar.exchange import sources
 from sidebar.exchange.drafts import Reading
+from sidebar.exchange.enclosed import Files
 from sidebar.exchange.refusals import refusal
 from sidebar.exchange.sources import Bundle, Source, open_source
 
 _JSON = ("expanders", "quicktext", "help_desks")
-_PACKED = ("quicktext", "autokey", "expanders", "espanso")
+_PACKED = ("own_packs", "quicktext", "autokey", "expanders", "espanso")
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp")
 _BINARY = (b"PK", b"\xd0\xcf\x11\xe0", b"bplist")
 
 
@@ -48,11 +51,13 @@ def of_source(source: Source) -> Reading | None:
 
 
 def _of_bundle(bundle: Bundle) -> Reading | None:
-    """A folder or archive; one with a single file in it is that file."""
-    if len(bundle.files) == 1:
-        (source,) = bundle.files.values()
-        return _first(_PACKED, bundle, "recognise_bundle") or of_source(source)
-    return _first(_PACKED, bundle, "recognise_bundle")
+    """A folder or archive; one with a single file in it, but for pictures, is that file with these."""
+    reading = _first(_PACKED, bundle, "recognise_bundle")
+    if reading is not None:
+        return reading
+    written = [source for path, source in bundle.files.items() if not path.lower().endswith(_PICTURES)]
+    alone = of_source(written[0]) if len(written) == 1 else None
+    return alone and replace(alone, files=Files(bundle.files))
 
 
 def _first(modules: Sequence[str], source: Source | Bundle, name: str = "recognise") -> Reading | None:

@@ -6,11 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from sidebar.domain.enclosures import EnclosureState
+from sidebar.domain.file_names import base_name, usable_name
 from sidebar.domain.hotkeys import parse_global
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import RowFault
 from sidebar.exchange.drafts import Draft, Remark, remark
+from sidebar.exchange.enclosed import NO_FILES, Enclosed, Files, Told, enclosed
+from sidebar.exchange.refusals import stem
 from sidebar.storage.located_yaml import Flaw
 from sidebar.storage.packs import reason_of
 from sidebar.storage.phrase_documents import document_of, phrase_of
@@ -18,7 +23,11 @@ from sidebar.storage.phrase_documents import document_of, phrase_of
 LONGEST = 32_767
 """Characters of one text: what a cell of a workbook holds, and far more than any chat takes."""
 
+LARGEST_PICTURE = 20_000_000
+"""Bytes; no larger one is pasted, see `qt.enclosing`."""
+
 _OURS = "sidebar"
+_OF_FILES = frozenset((RowFault.PICTURE_LEFT, RowFault.PICTURE_TOO_LARGE))
 _OF_THE_TEXT = ("placeholders", "fields", "variants")
 _LONGEST_TITLE = 24
 _LONGEST_NAME = 200
@@ -36,6 +45,8 @@ class Shaped:
     phrase: Phrase
     whole: bool
     notes: tuple[Remark, ...] = ()
+    enclosed: tuple[Told, ...] = ()
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,11 +54,12 @@ class Shaper:
     """Makes phrases of one file's drafts, one after the other.
 
     `known` are the phrases there are, by id. `codes` and `hotkeys` name whose they are: what
-    another phrase has is not taken from it.
+    another phrase has is not taken from it. `files` is what came along.
     """
 
     format: str
     known: Mapping[PhraseId, Phrase]
+    files: Files = NO_FILES
     codes: dict[str, PhraseId] = field(default_factory=dict)
     hotkeys: dict[str, PhraseId] = field(default_factory=dict)
     _bodies: dict[PhraseId, str] = field(default_factory=dict)
@@ -63,18 +75,27 @@ class Shaper:
         notes = list(draft.notes)
         document = self._own_document(draft, notes) if draft.whole else self._document(draft, notes)
         body = str(document.get("body", ""))
-        if not body.strip():
-            return remark(draft.row, RowFault.NO_TEXT)
+        attached = self._enclosed(draft, PhraseId(str(document["id"])), notes)
+        if not (body.strip() or attached.attachments):
+            named = [note for note in notes if note.fault in _OF_FILES]
+            return named[0] if named else remark(draft.row, RowFault.NO_TEXT)
         if len(body) > LONGEST:
             return remark(draft.row, RowFault.TOO_LONG, LONGEST)
         try:
-            phrase = self._with_attachments(phrase_of(document, draft.row))
+            phrase = _with_attachments(document, draft.row, tuple(attached.attachments))
         except Flaw as flaw:
             return Remark(draft.row, flaw.fault, flaw.detail, reason_of(flaw))
         self._bodies[phrase.id] = phrase.body
         self.codes.setdefault(phrase.code.lower(), phrase.id)
         self.hotkeys.setdefault(phrase.hotkey, phrase.id)
-        return Shaped(row=draft.row, phrase=phrase, whole=draft.whole, notes=tuple(notes))
+        return Shaped(
+            row=draft.row,
+            phrase=phrase,
+            whole=draft.whole,
+            notes=tuple(notes),
+            enclosed=tuple(Told(draft.row, name, state, draft.sheet) for name, state in attached.told),
+            contents=attached.contents,
+        )
 
     def _own_document(self, draft: Draft, notes: list[Remark]) -> dict[str, object]:
         """As it is written, but for a code or hotkey that a phrase of the library has already."""
@@ -91,6 +112,7 @@ class Shaper:
         """What the pack will say: what the file says, and where it is silent what we had already."""
         body = _clean(draft.body).rstrip()
         title = _line(draft.title) or _title_of(body.replace("{{", "{").replace("}}", "}"))
+        title = title or _line(stem(draft.attachments[0].path) if draft.attachments else "")
         code = _line(draft.code)
         group = tuple(filter(None, map(_line, draft.group)))
         phrase_id = self._identified(draft.source_id, (*group, "", code or title), body)
@@ -113,14 +135,22 @@ class Shaper:
         self._check_hotkey(document, draft.row, notes)
         return document
 
-    def _with_attachments(self, phrase: Phrase) -> Phrase:
-        """*phrase* with the pictures and files we had: no table carries any, so none is taken away by one."""
-        before = self.known.get(phrase.id)
-        if before is None or before.details is None or not before.details.attachments:
-            return phrase
-        details = before.details if phrase.details is None else phrase.details
-        kept = replace(details, attachments=before.details.attachments)
-        return replace(phrase, details=kept)
+    def _enclosed(self, draft: Draft, phrase: PhraseId, notes: list[Remark]) -> Enclosed:
+        """The pictures and files: what most formats say nothing of is as we had it."""
+        before = self.known.get(phrase)
+        had = () if before is None or before.details is None else before.details.attachments
+        find = self.files.content if draft.whole else self.files.called
+        wanted: list[tuple[Attachment, bytes | None]] = []
+        for each in draft.attachments:
+            content = find(each.path)
+            if content is not None and each.kind is AttachmentKind.IMAGE and len(content) > LARGEST_PICTURE:
+                notes.append(remark(draft.row, RowFault.PICTURE_TOO_LARGE, base_name(each.path)))
+                continue
+            wanted.append((each, content))
+        made = enclosed(wanted, had, all_of_them=draft.all_attached)
+        gone = (name for name, state in made.told if state is EnclosureState.MISSING)
+        notes.extend(remark(draft.row, RowFault.PICTURE_LEFT, name) for name in gone)
+        return made
 
     def _check_hotkey(self, document: dict[str, object], row: int, notes: list[Remark]) -> None:
         hotkey = str(document.get("hotkey", ""))
@@ -144,6 +174,17 @@ class Shaper:
         if self._bodies.get(phrase_id, body) != body:
             return _hashed(self.format, *place, body)
         return phrase_id
+
+
+def _with_attachments(document: dict[str, object], row: int, attached: tuple[Attachment, ...]) -> Phrase:
+    """The phrase of *document* with what is *attached*, wherever that lies; raises `Flaw`."""
+    if not attached:
+        return phrase_of(document, row)
+    if not str(document.get("body", "")).strip():
+        document.pop("body", None)
+    document["attachments"] = [usable_name(each.path) for each in attached]
+    phrase = phrase_of(document, row)
+    return replace(phrase, details=replace(phrase.details or Details(), attachments=attached))
 
 
 def _hashed(*parts: str) -> PhraseId:

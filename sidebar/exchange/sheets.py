@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from sidebar.errors import ExchangeError, ExchangeFault, RowFault
 from sidebar.exchange.dialects import ASSISTANT, DIALECTS, Dialect, any_table
-from sidebar.exchange.drafts import Draft, Reading, Remark, remark
+from sidebar.exchange.drafts import Draft, Reading, Remark, of_sheet, remark
 from sidebar.exchange.refusals import refusal
 from sidebar.exchange.sources import Source
 from sidebar.exchange.tables import Row, Table, open_tables
@@ -39,17 +39,8 @@ def recognise(source: Source) -> Reading | None:
         raise refused
     if len(found) < 2:
         return found[0][1] if found else None
-    rows = chain.from_iterable(_of_sheet(table.sheet, reading.rows) for table, reading in found)
+    rows = chain.from_iterable(of_sheet(table.sheet, reading.rows) for table, reading in found)
     return replace(found[0][1], rows=rows)
-
-
-def _of_sheet(sheet: str, rows: Iterable[Draft | Remark]) -> Iterator[Draft | Remark]:
-    """*rows* with the name of their sheet on whatever is said of them."""
-    for row in rows:
-        if isinstance(row, Remark):
-            yield row._replace(sheet=sheet)
-        else:
-            yield replace(row, sheet=sheet, notes=tuple(note._replace(sheet=sheet) for note in row.notes))
 
 
 def _table(source: Source, table: Table) -> Reading | None:
@@ -101,7 +92,7 @@ def _drafts(rows: Iterable[Row], header: Sequence[str], dialect: Dialect) -> Ite
     for number, cells in rows:
         known = {column: cells[at] for at, column in places if at < len(cells)}
         draft = dialect.draft(number, known)
-        yield draft if draft.body.strip() else remark(number, RowFault.NO_TEXT)
+        yield draft if draft.body.strip() or draft.attachments else remark(number, RowFault.NO_TEXT)
 
 
 def _without_header(rows: Iterable[Row], first: Sequence[Row], table: Table) -> Reading | None:

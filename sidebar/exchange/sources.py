@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import stat
 import zipfile
 from collections.abc import Iterator
 from functools import cached_property
@@ -15,9 +16,10 @@ from sidebar.exchange.refusals import DAMAGE, damaged, refusal, stem
 from sidebar.storage.located_yaml import Flaw, Value, read_yaml
 
 LARGEST = 64_000_000
-"""Bytes of one file or folder, packed or not."""
-_UNPACKED = 256_000_000
-"""Bytes an archive may unfold into; a workbook of 100,000 rows is a fifth of it."""
+"""Bytes of one file."""
+UNPACKED = 256_000_000
+"""Bytes of a folder, of an archive and of what it may unfold into: a workbook of 100,000 rows is a
+fifth of it, and some hundred pictures are."""
 _FILES = 20_000
 _MEGABYTE = 1_000_000
 _ZIP = b"PK\x03\x04"
@@ -27,9 +29,11 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 class Source:
     """The content of one file; `text`, `json` and `yaml` are what it is as such, read when first asked."""
 
-    def __init__(self, name: str, content: bytes) -> None:
+    def __init__(self, name: str, content: bytes, *, folder: Path | None = None) -> None:
+        """*folder* is where the file lies by itself; one of a folder or archive lies in none."""
         self.name = name
         self.content = content
+        self.folder = folder
 
     @property
     def stem(self) -> str:
@@ -103,21 +107,23 @@ def open_source(path: Path) -> Source | Bundle:
         if not path.is_file():
             # a pipe or device is not waited on for ever
             raise refusal(path.name, ExchangeFault.NOT_READABLE, "there is no such file")
-        if path.stat().st_size > LARGEST:
-            raise refusal(path.name, ExchangeFault.TOO_LARGE, f"{LARGEST // _MEGABYTE} MB")
+        with path.open("rb") as stream:
+            most = UNPACKED if stream.read(len(_ZIP)) == _ZIP else LARGEST
+        if path.stat().st_size > most:
+            raise refusal(path.name, ExchangeFault.TOO_LARGE, f"{most // _MEGABYTE} MB")
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise refusal(path.name, ExchangeFault.NOT_READABLE, reason) from error
-    return of_content(path.name, content)
+    return of_content(path.name, content, folder=path.parent)
 
 
-def of_content(name: str, content: bytes) -> Source | Bundle:
-    """What *content* is: a workbook stays one file though it is an archive."""
+def of_content(name: str, content: bytes, *, folder: Path | None = None) -> Source | Bundle:
+    """What *content* is, that of a file in *folder*: a workbook stays one file though it is an archive."""
     if not content.strip(b"\0 \t\r\n"):
         raise refusal(name, ExchangeFault.EMPTY)
     if not content.startswith(_ZIP):
-        return Source(name, content)
+        return Source(name, content, folder=folder)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_members(name, archive)
@@ -129,7 +135,7 @@ def of_content(name: str, content: bytes) -> Source | Bundle:
 
 
 def _folder(folder: Path) -> Iterator[tuple[str, Source]]:
-    left, count = LARGEST, 0
+    left, count = UNPACKED, 0
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(each for each in folders if not each.startswith(".git"))
         for path in (Path(parent, each) for each in sorted(names)):
@@ -137,7 +143,7 @@ def _folder(folder: Path) -> Iterator[tuple[str, Source]]:
                 continue
             left, count = left - path.stat().st_size, count + 1
             if left < 0:
-                raise refusal(folder.name, ExchangeFault.TOO_LARGE, f"{LARGEST // _MEGABYTE} MB")
+                raise refusal(folder.name, ExchangeFault.TOO_LARGE, f"{UNPACKED // _MEGABYTE} MB")
             if count > _FILES:
                 raise refusal(folder.name, ExchangeFault.TOO_MANY, f"{_FILES} files")
             shown = path.relative_to(folder).as_posix()
@@ -146,8 +152,10 @@ def _folder(folder: Path) -> Iterator[tuple[str, Source]]:
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, Source]]:
     for member in archive.infolist():
-        if not member.is_dir() and not member.filename.startswith("__MACOSX/"):
-            yield member.filename, Source(member.filename, archive.read(member))
+        link = stat.S_ISLNK(member.external_attr >> 16)
+        if not (member.is_dir() or link or member.filename.startswith("__MACOSX/")):
+            path = member.filename.replace("\\", "/")  # as some programs on Windows write them
+            yield path, Source(path, archive.read(member))
 
 
 def _check_members(name: str, archive: zipfile.ZipFile) -> None:
@@ -155,8 +163,8 @@ def _check_members(name: str, archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     if len(members) > _FILES:
         raise refusal(name, ExchangeFault.TOO_MANY, f"{_FILES} files")
-    if sum(member.file_size for member in members) > _UNPACKED:
-        raise refusal(name, ExchangeFault.BOMB, f"{_UNPACKED // _MEGABYTE} MB")
+    if sum(member.file_size for member in members) > UNPACKED:
+        raise refusal(name, ExchangeFault.BOMB, f"{UNPACKED // _MEGABYTE} MB")
     for member in members:
         path = member.filename
         if path.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", path) or _DRIVE.match(path):

@@ -1,12 +1,15 @@
 """An import as the agent goes through it: a file, what it would do, done, taken back."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from sidebar.domain.enclosures import EnclosureState
 from sidebar.errors import ExchangeError, ExchangeFault, PackFault, RowFault, UserError
 
 _SHOWN = 40
@@ -25,6 +28,19 @@ class Row(Protocol):
     def fault(self) -> RowFault | PackFault: ...
     @property
     def detail(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+
+
+class File(Protocol):
+    """What would become of a picture or file of one row."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def state(self) -> EnclosureState: ...
     @property
     def sheet(self) -> str: ...
 
@@ -48,6 +64,8 @@ class Plan(Protocol):
     def errors(self) -> Sequence[Row]: ...
     @property
     def notes(self) -> Sequence[Row]: ...
+    @property
+    def enclosed(self) -> Sequence[File]: ...
 
 
 class TakenBack(Protocol):
@@ -95,8 +113,21 @@ class RowTold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileTold:
+    """A picture or file of one row, and what would become of it."""
+
+    row: int
+    name: str
+    state: EnclosureState
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportView:
-    """What is shown of an import. `kept` are phrases that an undo left as they were edited since."""
+    """What is shown of an import. `kept` are phrases that an undo left as they were edited since.
+
+    `file_counts` are all pictures and files by what would become of them, `files` those that change.
+    """
 
     step: Step
     name: str = ""
@@ -109,6 +140,8 @@ class ImportView:
     error_count: int = 0
     errors: tuple[RowTold, ...] = ()
     notes: tuple[RowTold, ...] = ()
+    file_counts: tuple[tuple[EnclosureState, int], ...] = ()
+    files: tuple[FileTold, ...] = ()
     undoable: bool = False
     trouble: UserError | None = None
 
@@ -214,6 +247,8 @@ def _told(plan: Plan, step: Step) -> ImportView:
         error_count=len(plan.errors),
         errors=_rows(plan.errors),
         notes=_rows(plan.notes),
+        file_counts=_counted(plan.enclosed),
+        files=_files(plan.enclosed),
         undoable=step is Step.DONE,
     )
 
@@ -222,4 +257,18 @@ def _rows(rows: Sequence[Row]) -> tuple[RowTold, ...]:
     return tuple(
         RowTold(row=each.row, fault=each.fault, detail=each.detail, sheet=each.sheet)
         for each in rows[:_SHOWN]
+    )
+
+
+def _counted(files: Sequence[File]) -> tuple[tuple[EnclosureState, int], ...]:
+    counts = Counter(each.state for each in files)
+    return tuple((state, counts[state]) for state in EnclosureState if counts[state])
+
+
+def _files(files: Sequence[File]) -> tuple[FileTold, ...]:
+    """Those that something is done about; of what is missing a note tells."""
+    told = (each for each in files if each.state not in (EnclosureState.SAME, EnclosureState.MISSING))
+    return tuple(
+        FileTold(row=each.row, name=each.name, state=each.state, sheet=each.sheet)
+        for each in islice(told, _SHOWN)
     )

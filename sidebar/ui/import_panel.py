@@ -62,6 +62,7 @@ class ImportPanel(Panel):
             _(
                 "千牛等客户端导出的快捷短语、Excel 和 CSV 表格、QuickText、espanso、AutoKey、Beeftext、"
                 "TextExpander、Alfred、AutoHotkey，还有客服系统的 JSON 都能读。"
+                "侧栏导出的 zip 连图片和文件一起带来。"
                 "先给你看会改什么，点「导入」才写进去。"
             )
         )
@@ -84,7 +85,7 @@ class ImportPanel(Panel):
         yield self._words(view.name)
         kind = (import_words.format_name(view.format), view.encoding.upper())
         yield self._hint(" · ".join(filter(None, kind)))
-        yield self._hint(_counts(view))
+        yield from self._counted(view)
         count = view.new + view.changed
         if count:
             label = _("导入 {count} 条").format(count=count)
@@ -96,13 +97,15 @@ class ImportPanel(Panel):
         if view.error_count > len(view.errors):
             yield self._hint(_("还有 {count} 行。").format(count=view.error_count - len(view.errors)))
         yield from self._rows(view.notes, "quiet")
+        for told in view.files:
+            yield self._hint(import_words.file(told))
 
     def _tell_writing(self, view: ImportView) -> Iterator[QWidget]:
         yield self._hint(_("正在写入 {name}…").format(name=view.name))
 
     def _tell_done(self, view: ImportView) -> Iterator[QWidget]:
         yield self._words(_("已导入 {name}").format(name=view.name))
-        yield self._hint(_counts(view))
+        yield from self._counted(view)
         yield self._button(_("撤销这次导入"), self.undo_requested.emit)
         yield self._button(_("再导入一个"), self.over_requested.emit)
 
@@ -112,6 +115,11 @@ class ImportPanel(Panel):
         if view.kept:
             yield self._hint(_("{count} 条后来改过，保留现在的样子。").format(count=view.kept))
         yield self._button(_("再导入一个"), self.over_requested.emit)
+
+    def _counted(self, view: ImportView) -> Iterator[QWidget]:
+        yield self._hint(_counts(view))
+        if files := import_words.files(view):
+            yield self._hint(files)
 
     def _rows(self, rows: tuple[RowTold, ...], role: str) -> Iterator[QWidget]:
         for told in rows:

@@ -1,7 +1,8 @@
 """What an import says of rows and files that it cannot take, in the language of the face."""
 
+from sidebar.domain.enclosures import EnclosureState
 from sidebar.errors import ExchangeError, ExchangeFault, RowFault, UserError
-from sidebar.services.importing import RowTold
+from sidebar.services.importing import FileTold, ImportView, RowTold
 from sidebar.ui import troubles
 from sidebar.ui.wording import _
 
@@ -43,6 +44,24 @@ def row(told: RowTold) -> str:
     return f"{told.sheet} · {said}" if told.sheet else said
 
 
+def files(view: ImportView) -> str:
+    """How many pictures and files there are, by what would become of them; '' where there are none."""
+    counts = (_states()[state].format(count=count) for state, count in view.file_counts)
+    told = _("，").join(counts)
+    return _("图片和文件：{counts}").format(counts=told) if told else ""
+
+
+def file(told: FileTold) -> str:
+    """One picture or file of a row, and what would become of it."""
+    state = {
+        EnclosureState.NEW: _("第 {row} 行：{name} 新增"),
+        EnclosureState.CHANGED: _("第 {row} 行：{name} 换成另一份"),
+        EnclosureState.REMOVED: _("第 {row} 行：{name} 去掉"),
+    }[told.state]
+    said = state.format(row=told.row, name=told.name)
+    return f"{told.sheet} · {said}" if told.sheet else said
+
+
 def trouble(error: UserError) -> str:
     """Why an import came to nothing."""
     if not isinstance(error, ExchangeError):
@@ -59,9 +78,20 @@ def _rows() -> dict[RowFault, str]:
         RowFault.KEPT_AS_TEXT: _("{detail} 在这里没有意义，原样留作文字"),
         RowFault.CODE_TAKEN: _("编码「{detail}」别的话术已经用了，这一条不带编码"),
         RowFault.HOTKEY_TAKEN: _("快捷键 {detail} 不能用，这一条不带快捷键"),
-        RowFault.PICTURE_LEFT: _("图片 {detail} 没有收进来"),
+        RowFault.PICTURE_LEFT: _("图片或文件 {detail} 没有一起带来"),
+        RowFault.PICTURE_TOO_LARGE: _("图片 {detail} 太大，粘贴不了，没有收进来"),
         RowFault.PATTERN_LEFT: _("匹配规则 {detail} 没有收进来"),
         RowFault.FORMATTING_LEFT: _("只收文字，不收格式"),
+    }
+
+
+def _states() -> dict[EnclosureState, str]:
+    return {
+        EnclosureState.NEW: _("新增 {count}"),
+        EnclosureState.CHANGED: _("更换 {count}"),
+        EnclosureState.SAME: _("不变 {count}"),
+        EnclosureState.MISSING: _("缺少 {count}"),
+        EnclosureState.REMOVED: _("去掉 {count}"),
     }
 
 

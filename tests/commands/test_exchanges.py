@@ -32,6 +32,7 @@ def test_a_dry_run_tells_and_writes_nothing(tell: Ask, shop: Path, sheet: Path) 
         "same": 0,
         "errors": [{"row": 3, "reason": "there is no text"}],
         "notes": [],
+        "files": [],
     }
     assert {path.name for path in shop.iterdir()} == {"settings.toml"}
 
@@ -69,7 +70,7 @@ def test_one_undo_takes_an_import_back(ask: Ask, tell: Ask, shop: Path, sheet: P
     assert (answer.status, answer.err) == (1, "sidebar: There is no import to take back.\n")
 
 
-@pytest.mark.parametrize("name", ["out.xlsx", "out.csv", "out.yaml", "out.espanso"])
+@pytest.mark.parametrize("name", ["out.zip", "out.xlsx", "out.csv", "out.yaml", "out.espanso"])
 def test_what_was_handed_out_is_the_same_again(tell: Ask, tmp_path: Path, sheet: Path, name: str) -> None:
     tell("phrases", "import", sheet, "--json")
     out = tmp_path / name
@@ -141,3 +142,56 @@ def test_a_place_that_cannot_be_written_is_told_of(ask: Ask, tmp_path: Path) -> 
     assert (answer.status, answer.out) == (1, "")
     assert answer.err.startswith(f"sidebar: {tmp_path / 'no' / 'out.csv'} cannot be written (")
     assert answer.err.count("\n") == 1
+
+
+PICTURED = """\
+phrases:
+  - {id: m.size, title: 尺码表, body: 尺码看图, attachments: [尺码.png, text, guide.pdf]}
+"""
+
+
+@pytest.fixture
+def pictured(shop: Path) -> Path:
+    """The shop's own pack, with a picture and a file."""
+    (shop / "phrases").mkdir()
+    (shop / "phrases" / "尺码.png").write_bytes(b"\x89PNG a picture")
+    (shop / "phrases" / "guide.pdf").write_bytes(b"%PDF a guide")
+    pack = shop / "phrases" / "mine.yaml"
+    pack.write_text(PICTURED, encoding="utf-8")
+    return pack
+
+
+def test_pictures_and_files_travel_in_a_zip(tell: Ask, shop: Path, tmp_path: Path, pictured: Path) -> None:
+    out = tmp_path / "库.zip"
+    assert tell("phrases", "export", out).out == f"1 phrases written to {out}\n"
+    assert tell("phrases", "import", out, "--json").document["same"] == 1
+    for path in list((shop / "phrases").iterdir()):
+        path.unlink()
+    assert tell("phrases", "import", out, "--dry-run").lines == (
+        "row 3: 尺码.png new",
+        "row 3: guide.pdf new",
+        "sidebar in utf-8: new 1, changed 0, same 0, errors 0",
+        "pictures and files: new 2",
+        "Nothing was written; without --dry-run it is.",
+    )
+    assert not pictured.exists()
+    assert tell("phrases", "import", out, "--json").document["files"] == [
+        {"row": 3, "name": "尺码.png", "state": "new"},
+        {"row": 3, "name": "guide.pdf", "state": "new"},
+    ]
+    brought = {path.name: path.read_bytes() for path in (shop / "phrases").glob("*/*")}
+    assert brought == {"尺码.png": b"\x89PNG a picture", "guide.pdf": b"%PDF a guide"}
+    tell("phrases", "import", "--undo")
+    assert list((shop / "phrases").iterdir()) == []
+
+
+def test_what_an_export_leaves_out_is_named(ask: Ask, tmp_path: Path, pictured: Path) -> None:
+    answer = ask("phrases", "export", tmp_path / "out.csv")
+    assert (answer.status, answer.out) == (0, f"1 phrases written to {tmp_path / 'out.csv'}\n")
+    assert answer.err.splitlines() == [
+        "m.size: the picture or file 尺码.png is not in it; --format zip takes it along",
+        "m.size: the picture or file guide.pdf is not in it; --format zip takes it along",
+    ]
+    pictured.with_name("guide.pdf").unlink()
+    answer = ask("phrases", "export", tmp_path / "out.zip")
+    assert answer.err.splitlines()[-1] == "m.size: the picture or file guide.pdf is not there any more"

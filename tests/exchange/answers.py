@@ -2,17 +2,19 @@
 
 from typing import NamedTuple
 
+from sidebar.domain.enclosures import EnclosureState
 from sidebar.errors import PackFault, RowFault
 
 
 class Answer(NamedTuple):
-    """A format, an encoding, the phrases, and the rows with their faults."""
+    """A format, an encoding, the phrases, and the rows with their faults and with their files."""
 
     format: str
     encoding: str | None
     phrases: list[dict[str, object]]
     errors: list[tuple[int, RowFault | PackFault]] = []  # noqa: RUF012 - never changed
     notes: list[tuple[int, RowFault]] = []  # noqa: RUF012
+    files: list[tuple[int, str, EnclosureState]] = []  # noqa: RUF012
 
 
 ANSWERS = {
@@ -36,6 +38,7 @@ ANSWERS = {
         ],
         [(7, RowFault.NO_TEXT)],
         [(5, RowFault.PICTURE_LEFT)],
+        [(5, "size.png", EnclosureState.MISSING)],
     ),
     "qianniu-old.csv": Answer(
         "qianniu",
@@ -140,6 +143,7 @@ ANSWERS = {
             {"title": "页面标的就是到手价", "group": ["抖店"], "body": "页面标的就是到手价"},
         ],
         notes=[(4, RowFault.PICTURE_LEFT), (5, RowFault.PATTERN_LEFT)],
+        files=[(4, "size.png", EnclosureState.MISSING)],
     ),
     "quicktext.zip": Answer(
         "quicktext",
@@ -176,7 +180,8 @@ ANSWERS = {
             },
         ],
         [(4, RowFault.NOT_READABLE)],
-        [(3, RowFault.PICTURE_LEFT), (3, RowFault.KEPT_AS_TEXT), (3, RowFault.KEPT_AS_TEXT)],
+        [(3, RowFault.KEPT_AS_TEXT), (3, RowFault.KEPT_AS_TEXT)],
+        [(3, "a3.png", EnclosureState.NEW)],
     ),
     "espanso.yml": Answer(
         "espanso",

@@ -149,7 +149,7 @@ def _fault(content: bytes) -> ExchangeFault:
 
 
 def test_an_archive_that_unfolds_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "_UNPACKED", 1_000_000)
+    monkeypatch.setattr(sources, "UNPACKED", 1_000_000)
     assert _fault(_zip({"index.json": b" " * 1_000_001})) is ExchangeFault.BOMB
     assert _fault(_workbook("xl/worksheets/sheet1.xml", b" " * 1_000_001)) is ExchangeFault.BOMB
 
@@ -239,3 +239,29 @@ def test_what_would_run_is_never_taken_over() -> None:
     words = ("curl", "powershell", "Run(", "<script", "MsgBox", "import os")
     made: list[Phrase] = [phrase for name in ANSWERS for phrase in planned(GOLDEN / name).new]
     assert not [phrase.title for phrase in made if any(word in phrase.body for word in words)]
+
+
+def _own_archive() -> bytes:
+    pack = "phrases:\n  - {id: a, title: A, body: x, attachments: [files/p.png, text, files/说明.pdf]}\n"
+    return _zip({"库.yaml": pack.encode(), "files/p.png": b"\x89PNG" * 20, "files/说明.pdf": b"%PDF" * 20})
+
+
+@pytest.mark.parametrize("damage", [_cut, _flipped, _overwritten, _repeated, _repacked])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32))
+def test_a_damaged_archive_of_ours_is_read_or_refused(
+    damage: Callable[[bytes, random.Random], bytes], seed: int
+) -> None:
+    outcome = attempted(damage(_own_archive(), random.Random(seed)))
+    if isinstance(outcome, Plan):
+        places = {path.partition("/")[2] for path in outcome.contents}
+        assert not [name for name in places if "/" in name or name in ("", ".", "..")]
+
+
+def test_an_archive_that_unfolds_into_more_than_it_says_is_refused() -> None:
+    content = bytearray(_own_archive())
+    at = content.index(b"PK\x01\x02")
+    content[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    outcome = attempted(bytes(content))
+    assert isinstance(outcome, ExchangeError)
+    assert outcome.fault is ExchangeFault.DAMAGED

@@ -24,6 +24,7 @@ def test_every_format_is_read(name: str) -> None:
     assert documents == answer.phrases
     assert [(error.row, error.fault) for error in plan.errors] == answer.errors
     assert [(note.row, note.fault) for note in plan.notes] == answer.notes
+    assert [(file.row, file.name, file.state) for file in plan.enclosed] == answer.files
     assert (plan.changed, plan.same) == ((), ())
 
 

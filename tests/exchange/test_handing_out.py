@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
 from sidebar.domain.phrases import Phrase, Stage
-from sidebar.errors import ExchangeError, ExchangeFault
+from sidebar.errors import ExchangeError, ExchangeFault, RowFault
 from sidebar.exchange.cells import guarded, joined, parted, unguarded
-from sidebar.exchange.handing_out import ExportFormat, render
+from sidebar.exchange.handing_out import ExportFormat, LeftOut, render
 from sidebar.exchange.plans import Plan, plan
-from sidebar.exchange.recognition import of_source
-from sidebar.exchange.sources import Source
+from sidebar.exchange.recognition import of_content
 from tests.phrase_strategies import libraries, names
 
 _CALM = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,9 +27,7 @@ FORMULA = '=HYPERLINK("http://example.org","x")'
 
 
 def brought_in(content: bytes, own: Sequence[Phrase] = ()) -> Plan:
-    reading = of_source(Source("out", content))
-    assert reading is not None
-    return plan("out", reading, own=own)
+    return plan("out", of_content("out", content), own=own)
 
 
 def phrase(body: str, **more: object) -> Phrase:
@@ -41,7 +38,7 @@ def phrase(body: str, **more: object) -> Phrase:
 @_CALM
 @given(library=libraries.filter(bool))
 def test_every_format_gives_the_same_library(format: ExportFormat, library: tuple[Phrase, ...]) -> None:
-    content = render(library, format, name="库")
+    content = render(library, format, name="库").content
     fresh = brought_in(content)
     assert fresh.errors == ()
     assert fresh.new == library
@@ -64,7 +61,7 @@ def test_names_come_apart_where_they_were_put_together(several: tuple[str, ...])
 
 
 def test_no_cell_of_a_csv_is_run() -> None:
-    content = render([phrase(FORMULA, code="+1", tags=("@a",))], ExportFormat.CSV, name="n")
+    content = render([phrase(FORMULA, code="+1", tags=("@a",))], ExportFormat.CSV, name="n").content
     assert content.startswith(b"\xef\xbb\xbf")
     _, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     assert row[5] == "'" + FORMULA
@@ -72,7 +69,7 @@ def test_no_cell_of_a_csv_is_run() -> None:
 
 
 def test_no_cell_of_a_workbook_is_run() -> None:
-    content = render([phrase(FORMULA, code="=1+1")], ExportFormat.XLSX, name="n")
+    content = render([phrase(FORMULA, code="=1+1")], ExportFormat.XLSX, name="n").content
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     assert [cell.value for cell in sheet[1]][:6] == ["编号", "标题", "快捷编码", "分组", "标签", "内容"]
     assert (sheet["C2"].value, sheet["C2"].data_type) == ("=1+1", "s")
@@ -82,7 +79,7 @@ def test_no_cell_of_a_workbook_is_run() -> None:
 
 def test_espanso_can_use_what_is_handed_out_to_it() -> None:
     library = [phrase("Hello {{x}}", code="hi", tags=("greet",), stage=Stage.GREET)]
-    document = yaml.safe_load(render(library, ExportFormat.ESPANSO, name="n"))
+    document = yaml.safe_load(render(library, ExportFormat.ESPANSO, name="n").content)
     (match,) = document["matches"]
     assert match["triggers"] == [":hi"]
     assert (match["label"], match["search_terms"]) == ("标题", ["greet"])
@@ -90,19 +87,36 @@ def test_espanso_can_use_what_is_handed_out_to_it() -> None:
     assert [variable["type"] for variable in match["vars"]] == ["echo"]
 
 
-def test_pictures_and_files_are_the_one_thing_that_is_not_handed_out() -> None:
-    picture = Details(attachments=(Attachment(path="/a.png", kind=AttachmentKind.IMAGE),))
+@pytest.mark.parametrize("format", [ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.YAML])
+def test_what_holds_no_pictures_and_files_says_so_and_takes_none_away(format: ExportFormat) -> None:
+    picture = Details(attachments=(Attachment(path="/x/a.png", kind=AttachmentKind.IMAGE),))
     with_text = phrase("看图", details=picture)
     only_picture = replace(with_text, id=PhraseId("b"), body="")
-    for format in ExportFormat:
-        content = render([with_text, only_picture], format, name="n")
-        assert brought_in(content).new == (replace(with_text, details=None),)
-        kept = brought_in(content, [with_text, only_picture])
-        assert (kept.new, kept.changed, kept.same) == ((), (), (with_text.id,))
+    out = render([with_text, only_picture], format, name="n")
+    assert (out.phrases, out.left) == (1, (LeftOut(PhraseId("a"), "a.png"), LeftOut(PhraseId("b"), "a.png")))
+    assert brought_in(out.content).new == (replace(with_text, details=None),)
+    kept = brought_in(out.content, [with_text, only_picture])
+    assert (kept.new, kept.changed, kept.same) == ((), (), (with_text.id,))
+
+
+def test_espanso_shows_a_picture_from_where_it_lies() -> None:
+    picture = Details(attachments=(Attachment(path="/x/尺码.png", kind=AttachmentKind.IMAGE),))
+    library = [phrase("", code="cm", details=picture), phrase("看图", details=picture)]
+    library[1] = replace(library[1], id=PhraseId("b"), code="kt")
+    out = render(library, ExportFormat.ESPANSO, name="n")
+    assert (out.phrases, out.left) == (2, (LeftOut(PhraseId("b"), "尺码.png"),))
+    shown, said = yaml.safe_load(out.content)["matches"]
+    assert (shown["triggers"], shown["image_path"], "replace" in shown) == ([":cm"], "/x/尺码.png", False)
+    assert (said["replace"], "image_path" in said) == ("看图", False)
+    kept = brought_in(out.content, library)
+    assert (kept.new, kept.changed, kept.same, kept.errors) == ((), (), ("a", "b"), ())
+    elsewhere = brought_in(out.content)
+    assert [each.id for each in elsewhere.new] == ["b"]
+    assert [error.fault for error in elsewhere.errors] == [RowFault.PICTURE_LEFT]
 
 
 def test_a_text_longer_than_a_cell_is_refused_rather_than_cut() -> None:
     with pytest.raises(ExchangeError) as refused:
         render([phrase("长" * 32_768)], ExportFormat.XLSX, name="n")
     assert refused.value.fault is ExchangeFault.TOO_LONG
-    assert brought_in(render([phrase("长" * 32_767)], ExportFormat.XLSX, name="n")).errors == ()
+    assert brought_in(render([phrase("长" * 32_767)], ExportFormat.XLSX, name="n").content).errors == ()

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sidebar.domain.enclosures import EnclosureState
 from sidebar.errors import ExchangeError, ExchangeFault, RowFault, UserError
-from sidebar.services.importing import Importing, ImportView, RowTold, Step, Watch
+from sidebar.services.importing import FileTold, Importing, ImportView, RowTold, Step, Watch
 
 FILE = Path("phrases.csv")
 
@@ -22,6 +23,7 @@ class FakePlan:
     same: tuple[object, ...] = ()
     errors: tuple[RowTold, ...] = (RowTold(row=4, fault=RowFault.NO_TEXT, detail=""),)
     notes: tuple[RowTold, ...] = ()
+    enclosed: tuple[FileTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Desk:
         self.told: list[tuple[int, int]] = []
         self.written: list[object] = []
         self.records = 0
+        self.plan = FakePlan()
         self.trouble: UserError | None = None
         self.while_reading: Callable[[], None] = lambda: None
         self.importing = Importing(
@@ -92,7 +95,7 @@ class Desk:
             if not watch(done, 200):
                 raise ExchangeError("cancelled", fault=ExchangeFault.CANCELLED)
             self.while_reading()
-        return FakePlan()
+        return self.plan
 
     def _write(self, plan: object) -> None:
         if self.trouble is not None:
@@ -180,3 +183,25 @@ def test_an_import_of_before_can_be_taken_back_at_once() -> None:
     desk.records = 1
     desk.importing.start_over()
     assert desk.view.undoable
+
+
+def test_pictures_and_files_are_counted_and_those_named_that_change() -> None:
+    desk = Desk()
+    desk.plan = FakePlan(
+        enclosed=(
+            FileTold(row=1, name="a.png", state=EnclosureState.NEW),
+            FileTold(row=1, name="b.png", state=EnclosureState.SAME),
+            FileTold(row=2, name="c.pdf", state=EnclosureState.MISSING),
+            FileTold(row=3, name="d.png", state=EnclosureState.REMOVED, sheet="库.yaml"),
+            FileTold(row=4, name="e.png", state=EnclosureState.NEW),
+        )
+    )
+    desk.importing.choose(Path("a.zip"))
+    desk.worker.work()
+    assert desk.view.file_counts == (
+        (EnclosureState.NEW, 2),
+        (EnclosureState.SAME, 1),
+        (EnclosureState.MISSING, 1),
+        (EnclosureState.REMOVED, 1),
+    )
+    assert [told.name for told in desk.view.files] == ["a.png", "d.png", "e.png"]

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
 
+from sidebar.domain.enclosures import EnclosureState
 from sidebar.errors import ExchangeError, ExchangeFault, PackFault, RowFault
 from sidebar.qt.tasks import Tasks
-from sidebar.services.importing import Importing, ImportView, RowTold, Step, Watch
+from sidebar.services.importing import FileTold, Importing, ImportView, RowTold, Step, Watch
 from sidebar.ui import import_words, wording
 from sidebar.ui.controls import Hint, Words
 from sidebar.ui.import_panel import ImportPanel
@@ -60,11 +61,27 @@ def test_the_dry_run_is_told_with_its_rows(window: SidebarWindow) -> None:
         "新增 12 条，更改 3 条，不变 5 条；2 行有错，没有收进来",
         "第 7 行：没有内容",
         "第 9 行：快捷键 q 不能用，请写成 ctrl+alt+9 这样",
-        "第 3 行：图片 a.png 没有收进来",
+        "第 3 行：图片或文件 a.png 没有一起带来",
     ]
     wanted = heard(panel.bring_in_requested)
     press(named(window, "导入 15 条"))
     assert len(wanted) == 1
+
+
+def test_pictures_and_files_are_told_of(window: SidebarWindow) -> None:
+    files = (
+        FileTold(row=3, name="尺码.png", state=EnclosureState.NEW),
+        FileTold(row=4, name="b.pdf", state=EnclosureState.CHANGED, sheet="库.yaml"),
+        FileTold(row=5, name="c.png", state=EnclosureState.REMOVED),
+    )
+    counts = tuple((state, number) for number, state in enumerate(EnclosureState, start=1))
+    panel = opened(window, replace(READY, notes=(), files=files, file_counts=counts))
+    assert said(panel)[4] == "图片和文件：新增 1，更换 2，不变 3，缺少 4，去掉 5"
+    assert said(panel)[-3:] == [
+        "第 3 行：尺码.png 新增",
+        "库.yaml · 第 4 行：b.pdf 换成另一份",
+        "第 5 行：c.png 去掉",
+    ]
 
 
 def test_it_speaks_english(window: SidebarWindow) -> None:
