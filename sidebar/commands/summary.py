@@ -7,7 +7,7 @@ from pathlib import Path
 from sidebar import paths
 from sidebar.commands.homes import history_to_read, home_of
 from sidebar.commands.output import as_json, complain, line, table, write
-from sidebar.domain.headlines import Target
+from sidebar.domain.measures import Target
 from sidebar.domain.metrics import Profile
 from sidebar.errors import UserError
 from sidebar.exports.formats import Format, render
@@ -84,7 +84,8 @@ def _plain(profile: Profile) -> dict[str, object]:
 
 
 def _plain_target(target: Target) -> dict[str, object]:
-    return {"at_most" if target.at_most else "at_least": target.value, "source": target.source}
+    limits = ("at_most", "below") if target.at_most else ("at_least", "above")
+    return {limits[target.strict]: target.value, "source": target.source}
 
 
 def _period(options: argparse.Namespace, history: SqliteHistory) -> Period:

@@ -1,139 +1,18 @@
-"""The one figure a marketplace judges a shop by: how it is made of turns, and what it comes to.
-
-Marketplaces differ in what they count (messages, turns, conversations, people a day), in what a
-whole of several waits is judged by, in when a wait begins and when it is too long. Each of these
-is a field of `Measure`; `headline` does the rest.
-"""
+"""The one figure a marketplace judges a shop by: what it comes to, of turns, by its `Measure`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from enum import StrEnum
+from datetime import datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
-from sidebar.domain.business_hours import moment
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.measures import Figure, Judged, Measure, Starts, Unit
 from sidebar.domain.sleeps import Stretch
-from sidebar.domain.turns import Exclusion, Turn
+from sidebar.domain.turns import Turn
 
 if TYPE_CHECKING:
     from sidebar.domain.metrics import Profile
-
-_WEEKEND = (5, 6)
-_DAY = timedelta(days=1)
-
-
-class Figure(StrEnum):
-    """What kind of figure it is: shares are from 0 to 1, `MEAN` is in seconds."""
-
-    SHARE = "share"
-    LATE = "late"
-    """The share of those not answered in time."""
-    MEAN = "mean"
-    """The mean wait of those answered."""
-    SATISFIED = "satisfied"
-    """The share of the buyers' marks that are good enough."""
-
-
-class Unit(StrEnum):
-    """What is counted."""
-
-    MESSAGE = "message"
-    TURN = "turn"
-    CONVERSATION = "conversation"
-    """From its opening to its end; one that is opened again is another."""
-    PERSON_DAY = "person_day"
-    """A buyer, once a day."""
-    CYCLE = "cycle"
-    """A conversation, once for each `Cycle`."""
-
-
-class Judged(StrEnum):
-    """What of several waits in one unit decides."""
-
-    FIRST = "first"
-    EVERY = "every"
-    MEAN = "mean"
-
-
-class Starts(StrEnum):
-    """When a wait begins."""
-
-    MESSAGE = "message"
-    ASSIGNED = "assigned"
-    """Not before the agent was given the conversation: the queue is not theirs."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cycle:
-    """What comes up to `cut` must be answered by `due` of the same day; times are since midnight."""
-
-    cut: timedelta
-    due: timedelta
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """What the figure should come to: at least or at most `value`."""
-
-    value: float
-    at_most: bool = False
-    source: str = ""
-
-    def met(self, value: float) -> bool:
-        return value <= self.value if self.at_most else value >= self.value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """How the headline figure is made.
-
-    A wait is in time up to `within`, or by its `cycle`, or with `weekend_until` at that time on
-    Monday where it began on a weekend; with none of them any answer is. Units with a mark in
-    `fails` count as not answered. With `last_word` a conversation must not wait at the end.
-    `newest` is a share of the newest units whose own figure weighs one half. Fewer than
-    `few` units come to `figure_of_few`; fewer than `assessed_from` are not assessed.
-    `windows` are the times the marketplace looks back; the figure is always of the time asked for.
-    """
-
-    figure: Figure
-    unit: Unit = Unit.TURN
-    judged: Judged = Judged.EVERY
-    starts: Starts = Starts.MESSAGE
-    zone: tzinfo
-    within: timedelta | None = None
-    cycle: Cycle | None = None
-    weekend_until: timedelta | None = None
-    last_word: bool = False
-    fails: frozenset[Exclusion] = frozenset()
-    newest: float = 0.0
-    few: int = 0
-    figure_of_few: float | None = None
-    assessed_from: int = 0
-    satisfied_from: int = 4
-    windows: tuple[timedelta, ...] = ()
-    targets: tuple[Target, ...] = ()
-
-    @property
-    def starts_with_session(self) -> bool:
-        """Whether it is the conversation's beginning that must lie in the hours."""
-        return self.unit is Unit.CONVERSATION and self.judged is Judged.FIRST
-
-    def deadline(self, start: datetime) -> datetime | None:
-        """The last moment at which an answer to what was written at *start* is in time."""
-        local = start.astimezone(self.zone)
-        if self.cycle is not None:
-            day = (
-                local.date()
-                if start <= moment(local.date(), self.cycle.cut, self.zone)
-                else local.date() + _DAY
-            )
-            return moment(day, self.cycle.due, self.zone)
-        if self.weekend_until is not None and local.weekday() in _WEEKEND:
-            monday = local.date() + (7 - local.weekday()) * _DAY
-            return moment(monday, self.weekend_until, self.zone)
-        return None if self.within is None else start + self.within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,14 +53,16 @@ class _Wait:
     decided: bool
     first: bool
     failed: bool
+    credited: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Judgement:
-    """One unit; `good` is None while it is undecided."""
+    """One unit; `good` is None while it is undecided, `worth` what it adds to a share of good ones."""
 
     good: bool | None
     answered: bool
+    worth: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,13 +84,15 @@ class Measuring:
         """The figure of all *turns*, also those that do not count, and of the buyers' *scores*."""
         measure = self.measure
         if measure.figure is Figure.SATISFIED:
-            good = sum(score >= measure.satisfied_from for score in scores)
+            good = sum(measure.satisfied_from <= score <= measure.satisfied_to for score in scores)
             return _told(measure, good / len(scores) if scores else None, counted=len(scores), good=good)
         waits = sorted((wait for turn in turns for wait in self._waits(turn)), key=lambda wait: wait.start)
         return _mean(waits, measure) if measure.figure is Figure.MEAN else _share(waits, measure)
 
     def _waits(self, turn: Turn) -> Iterable[_Wait]:
         """Those of *turn* that count: one for each message, where messages are counted."""
+        if self.measure.only and not turn.marks & self.measure.only:
+            return
         single = self.measure.unit in (Unit.MESSAGE, Unit.CYCLE)
         for written in turn.messages if single else (turn.begun,):
             if self.profile.exclusion(turn, self.since, written) is None:
@@ -234,7 +117,14 @@ class Measuring:
             decided=turn.end is not None or deadline is None or not on_time,
             first=turn.first,
             failed=bool(turn.marks & measure.fails) or (measure.last_word and turn.end is None),
+            credited=self._credited(turn, deadline),
         )
+
+    def _credited(self, turn: Turn, deadline: datetime | None) -> bool:
+        credit = self.measure.credit
+        if credit is None or turn.auto is None or turn.score is None:
+            return False
+        return turn.score > credit.marks_above and (deadline is None or turn.auto <= deadline)
 
     def _unit(self, turn: Turn, start: datetime, deadline: datetime | None) -> tuple[object, ...] | None:
         match self.measure.unit:
@@ -272,7 +162,9 @@ def _judge(unit: Sequence[_Wait], measure: Measure) -> _Judgement | None:
         deciding = unit[:1]
     answered = all(wait.answered for wait in deciding)
     good: bool | None
-    if any(wait.failed for wait in unit):
+    if measure.figure is Figure.MARKED:
+        good = not any(wait.failed for wait in unit)
+    elif any(wait.failed for wait in unit):
         good = False
     elif measure.judged is Judged.MEAN:
         good = _mean_in_time(deciding, measure)
@@ -280,7 +172,10 @@ def _judge(unit: Sequence[_Wait], measure: Measure) -> _Judgement | None:
         good = False
     else:
         good = True if answered else None
-    return _Judgement(good, answered)
+    worth = float(good is True)
+    if measure.credit is not None and not good and any(wait.credited for wait in deciding):
+        worth = measure.credit.share
+    return _Judgement(good, answered, worth)
 
 
 def _mean_in_time(waits: Sequence[_Wait], measure: Measure) -> bool | None:
@@ -297,15 +192,17 @@ def _figure(decided: Sequence[_Judgement], measure: Measure) -> float | None:
     """The share of *decided*, the oldest first."""
     if len(decided) < measure.few and measure.figure_of_few is not None:
         return measure.figure_of_few
-    wanted = measure.figure is not Figure.LATE
-    shares = [_part(decided, wanted)] if decided else []
-    if decided and measure.newest:
+    if not decided:
+        return None
+    wanted = measure.figure not in (Figure.LATE, Figure.MARKED)
+    shares = [_part(decided, wanted)]
+    if measure.newest:
         shares.append(_part(decided[-ceil(len(decided) * measure.newest) :], wanted))
-    return sum(shares) / len(shares) if shares else None
+    return sum(shares) / len(shares)
 
 
 def _part(units: Sequence[_Judgement], wanted: bool) -> float:
-    return sum(unit.good is wanted for unit in units) / len(units)
+    return sum(unit.worth if wanted else 1 - unit.worth for unit in units) / len(units)
 
 
 def _mean(waits: Sequence[_Wait], measure: Measure) -> Headline:

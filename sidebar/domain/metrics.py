@@ -13,7 +13,7 @@ from sidebar.domain.turns import Exclusion, Turn, TurnEnd
 
 if TYPE_CHECKING:  # the sidebar's own definition has neither
     from sidebar.domain.business_hours import Hours
-    from sidebar.domain.headlines import Measure
+    from sidebar.domain.measures import Measure
 
 
 class Evidence(StrEnum):

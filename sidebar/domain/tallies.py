@@ -14,6 +14,7 @@ from sidebar.domain.events import (
     CustomerMessage,
     Escalated,
     PhraseInserted,
+    Rated,
 )
 from sidebar.domain.identifiers import ConversationId, PhraseId
 from sidebar.domain.turns import TOLD, Exclusion, Turn, TurnEnd, end_of
@@ -42,8 +43,12 @@ class Tally:
     """Turns that have begun in this session."""
     _by_bot: bool = False
     """Whether a bot has answered in the turn that runs."""
+    _auto: datetime | None = None
+    """When an automatic reply came first in the turn that runs."""
     _marks: dict[datetime, set[Exclusion]] = field(default_factory=dict)
     """By session; few have any."""
+    _scores: dict[datetime, int] = field(default_factory=dict)
+    """The buyer's mark, by session."""
 
     @classmethod
     def of(cls, event: ConversationEvent) -> "Tally":
@@ -61,7 +66,7 @@ class Tally:
         if isinstance(event, CustomerMessage):
             if before.waiting_since is None:
                 self._begun += 1
-                self._by_bot = False
+                self._by_bot, self._auto = False, None
                 self._messages = [event.at]
             else:
                 self._messages.append(event.at)
@@ -87,12 +92,15 @@ class Tally:
         self._begun = sum(each._begun for each in running) - (len(waiting) > 1)
         self._spoken = any(each._spoken for each in running)
         self._by_bot = any(each._by_bot for each in running)
+        self._auto = min((each._auto for each in waiting if each._auto is not None), default=None)
         self.state = join(self.state, other.state)
         session = self.state.opened_at
         self.turns = _of_one(self.state.id, [*self.turns, *other.turns], sessions, session)
         marks, self._marks = [*self._marks.items(), *other._marks.items()], {}
         for opened, reasons in marks:
             self._marks.setdefault(session if opened in sessions else opened, set()).update(reasons)
+        scores = {**other._scores, **self._scores}
+        self._scores = {session if opened in sessions else opened: each for opened, each in scores.items()}
         self.touched = self.touched or other.touched
         self.category = self.category or other.category
         self.phrases += other.phrases
@@ -102,10 +110,13 @@ class Tally:
         """The ended ones and the one that runs; what has been told of their sessions since marks them too."""
         running = [] if self.state.waiting_since is None else [self._turn(self.state)]
         turns = [*self.turns, *running]
-        if not self._marks:
+        if not self._marks and not self._scores:
             return turns
-        told = self._marks
-        return [replace(turn, marks=turn.marks.union(told.get(turn.session, ()))) for turn in turns]
+        told, scores = self._marks, self._scores
+        return [
+            replace(turn, marks=turn.marks.union(told.get(turn.session, ())), score=scores.get(turn.session))
+            for turn in turns
+        ]
 
     def _answer(self, before: Conversation, event: ConversationEvent) -> None:
         reply = reply_of(event)
@@ -117,6 +128,8 @@ class Tally:
             self._spoken = True
         elif before.waiting_since is not None:
             self._by_bot = True
+            if reply is Reply.AUTO and self._auto is None:
+                self._auto = event.at
 
     def _mark(self, reasons: set[Exclusion]) -> None:
         if reasons:
@@ -135,6 +148,7 @@ class Tally:
             first=self._begun <= 1,
             assigned=waiting.assigned_at,
             marks=frozenset({Exclusion.BOT_ONLY}) if unanswered_by_hand else _NOTHING,
+            auto=self._auto,
         )
 
     def _note(self, event: ConversationEvent, *, counted: bool) -> None:
@@ -143,6 +157,8 @@ class Tally:
                 self.category = event.category
             case ConversationClosed():
                 self.status = event.status
+            case Rated():
+                self._scores[self.state.opened_at] = event.score
             case PhraseInserted() if counted:
                 self.phrases[event.phrase] += 1
             case Escalated() if counted:

@@ -52,7 +52,8 @@ class Turn:
     `messages` are when the buyer wrote meanwhile, the first being `begun`; `session` is when the
     conversation was opened, `first` whether it is that session's first turn. `assigned` is when
     the agent was given the conversation, None where nobody has told. `marks` are reasons to leave
-    it out, for those profiles that heed them.
+    it out, for those profiles that heed them. `auto` is when an automatic reply came first, which
+    ends no wait by itself, and `score` the buyer's mark for the session.
     """
 
     conversation: ConversationId
@@ -64,6 +65,8 @@ class Turn:
     first: bool = True
     assigned: datetime | None = None
     marks: frozenset[Exclusion] = frozenset()
+    auto: datetime | None = None
+    score: int | None = None
 
     @property
     def answered(self) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from sidebar.domain.account import Case, FollowupLine, PhraseUse, Summary, Wait
-from sidebar.domain.headlines import Figure
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.measures import Figure
 from sidebar.domain.metrics import Spread
 from sidebar.exports.report import Cell, Column, Fact, Group, Kind, Report, Table, Words
 

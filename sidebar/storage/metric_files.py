@@ -11,7 +11,7 @@ A file is one profile:
                         where sleeps the agent said not to count are no part of a wait)
     [hours]             every_day, monday … sunday: ["09:00-12:00", "22:00-02:00"]; holidays: dates;
                         pauses: true where waits run in these hours only
-    [[targets]]         at_least or at_most, source
+    [[targets]]         at_least, above, at_most or below; source
     [[examples]]        a log worked out by hand; checked by the tests, not here
 
 A profile of the user's own takes the place of the shipped one of that name. What is wrong with a
@@ -29,7 +29,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sidebar.domain.business_hours import Hours, Opening
 from sidebar.domain.conversations import BY_HAND, Reply, Thresholds
 from sidebar.domain.durations import parse_duration
-from sidebar.domain.headlines import Cycle, Figure, Judged, Measure, Starts, Target, Unit
+from sidebar.domain.measures import Credit, Cycle, Figure, Judged, Measure, Starts, Target, Unit
 from sidebar.domain.metrics import Evidence, Profile
 from sidebar.domain.turns import Exclusion
 from sidebar.errors import SettingsError
@@ -42,9 +42,16 @@ _PROFILE = (
 )
 _COUNTS = (
     *("figure", "unit", "judged", "starts", "within", "cycle", "weekend_until", "last_word"),
-    *("answers", "left_out", "without_sleep", "fails", "newest", "few", "figure_of_few"),
-    *("assessed_from", "satisfied_from", "windows"),
+    *("answers", "left_out", "without_sleep", "only", "fails", "credit", "newest", "few"),
+    *("figure_of_few", "assessed_from", "satisfied_from", "satisfied_to", "windows"),
 )
+_LIMITS = {
+    "at_least": (False, False),
+    "above": (False, True),
+    "at_most": (True, False),
+    "below": (True, True),
+}
+"""How a target limits the figure: whether from above, and whether the limit itself is too far."""
 _NONE = "none"
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
@@ -195,7 +202,7 @@ def _zone(file: _Table, local: tzinfo) -> tzinfo:
 
 
 def _measure(file: _Table, counts: _Table, zone: tzinfo) -> Measure | None:
-    targets = tuple(_target(table) for table in file.tables("targets", ("at_least", "at_most", "source")))
+    targets = tuple(_target(table) for table in file.tables("targets", (*_LIMITS, "source")))
     if counts.text("figure") == _NONE:
         return None
     unit = counts.member("unit", Unit, Unit.TURN)
@@ -212,12 +219,15 @@ def _measure(file: _Table, counts: _Table, zone: tzinfo) -> Measure | None:
         cycle=cycle,
         weekend_until=counts.clock("weekend_until"),
         last_word=counts.flag("last_word", default=False),
+        only=counts.members("only", Exclusion),
         fails=counts.members("fails", Exclusion),
+        credit=_credit(counts),
         newest=_share(counts, "newest") or 0.0,
         few=counts.count("few"),
         figure_of_few=_share(counts, "figure_of_few"),
         assessed_from=counts.count("assessed_from"),
         satisfied_from=counts.count("satisfied_from", 4),
+        satisfied_to=counts.count("satisfied_to", 5),
         windows=counts.spans("windows"),
         targets=targets,
     )
@@ -239,12 +249,20 @@ def _cycle(table: _Table) -> Cycle:
     return Cycle(cut=cut, due=due)
 
 
+def _credit(counts: _Table) -> Credit | None:
+    if "credit" not in counts.values:
+        return None
+    table = counts.table("credit", ("share", "marks_above"))
+    return Credit(share=_share(table, "share") or 0.0, marks_above=table.count("marks_above"))
+
+
 def _target(table: _Table) -> Target:
-    at_most = "at_most" in table.values
-    if at_most == ("at_least" in table.values):
-        raise table.wrong("at_least", "either this or at_most must be there")
-    value = table.number("at_most" if at_most else "at_least")
-    return Target(value=value, at_most=at_most, source=table.text("source"))
+    limits = [key for key in _LIMITS if key in table.values]
+    if len(limits) != 1:
+        raise table.wrong("at_least", f"one of {', '.join(_LIMITS)} must be there")
+    (limit,) = limits
+    at_most, strict = _LIMITS[limit]
+    return Target(value=table.number(limit), at_most=at_most, strict=strict, source=table.text("source"))
 
 
 def _hours(file: _Table, zone: tzinfo) -> Hours | None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sidebar.domain.business_hours import Hours, Opening
 from sidebar.domain.conversations import Reply
 from sidebar.domain.events import Author, Event
-from sidebar.domain.headlines import Cycle, Figure, Headline, Judged, Measure, Starts, Target, Unit
+from sidebar.domain.headlines import Headline
+from sidebar.domain.measures import Cycle, Figure, Judged, Measure, Starts, Target, Unit
 from sidebar.domain.metrics import Profile
 from sidebar.domain.summaries import summarise
 from sidebar.domain.turns import Exclusion

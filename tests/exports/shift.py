@@ -3,8 +3,8 @@
 from datetime import UTC, date, timedelta, timezone
 
 from sidebar.domain.account import Summary
-from sidebar.domain.headlines import Figure, Measure, Target
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.measures import Figure, Measure, Target
 from sidebar.domain.metrics import Profile
 from sidebar.domain.summaries import summarise
 from tests.domain.shop import Buyer, at, did, owes

@@ -10,7 +10,7 @@ import pytest
 from sidebar import paths
 from sidebar.domain.account import FollowupState
 from sidebar.domain.events import CloseStatus
-from sidebar.domain.headlines import Figure, Unit
+from sidebar.domain.measures import Figure, Unit
 from sidebar.domain.phrases import Category
 from sidebar.domain.summaries import summarise
 from sidebar.domain.turns import Exclusion

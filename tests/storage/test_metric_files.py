@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sidebar.domain.business_hours import Opening
-from sidebar.domain.headlines import Unit
+from sidebar.domain.measures import Unit
 from sidebar.errors import SettingsError
 from sidebar.storage.metric_files import load_profile, load_profiles
 
@@ -84,7 +84,10 @@ def test_without_a_zone_it_is_this_machines(tmp_path: Path) -> None:
         ("sunday = []", 'sunday = ["9-12"]', "hours.sunday"),
         ("holidays = [2026-10-01]", 'holidays = ["2026-10-01"]', "hours.holidays"),
         ("holidays = [2026-10-01]", "[[targets]]\nsource = 'x'", "targets.1.at_least"),
+        ("holidays = [2026-10-01]", "[[targets]]\nabove = 1\nbelow = 2", "targets.1.at_least"),
         ("holidays = [2026-10-01]", "[targets]\nat_least = 1", "targets"),
+        ('within = "3min"', "credit = { share = 2 }", "counts.credit.share"),
+        ('within = "3min"', "credit = { marks = 4 }", "counts.credit.marks"),
     ],
 )
 def test_what_is_wrong_is_told_by_file_and_key(tmp_path: Path, line: str, instead: str, key: str) -> None:
