@@ -1,6 +1,8 @@
 """What the agent has said of buyers: what to call them, what to know of them, who is the same one."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import (
@@ -47,6 +49,24 @@ class Buyers:
         if note := self._notes.get(_of(one)):
             self._notes.setdefault(_of(into), note)
 
+    def state(self) -> dict[str, Any]:
+        """What the events have led to, as plain data."""
+        return {
+            "names": self._names.copy(),
+            "notes": [[*whose, text] for whose, text in self._notes.items()],
+            "merged": self._merged.copy(),
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from *state*."""
+        self._names = dict(state["names"])
+        self._notes = {(client, whose): text for client, whose, text in state["notes"]}
+        self._merged = dict(state["merged"])
+
+    def merged(self) -> set[ConversationId]:
+        """Those that have been merged into another, and those that another has been merged into."""
+        return {*self._merged, *self._merged.values()}
+
     def same(self, conversation: ConversationId) -> ConversationId:
         """The conversation that *conversation* has been merged into; itself where it was not."""
         while conversation in self._merged:
@@ -55,7 +75,7 @@ class Buyers:
 
     def alone(self, conversation: ConversationId) -> bool:
         """Whether it has neither been merged into another nor another into it."""
-        return not self._merged or not {conversation} & {*self._merged, *self._merged.values()}
+        return not self._merged or conversation not in self.merged()
 
     def addressed(self, event: ConversationEvent) -> ConversationEvent:
         """*event* as one of the conversation that its own was merged into."""

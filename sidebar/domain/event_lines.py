@@ -43,7 +43,7 @@ def to_line(event: Event) -> dict[str, object]:
     line: dict[str, object] = {"v": VERSION, "id": event.id, "at": time_text(event.at), "type": event.type}
     for known in _FIELDS[type(event)]:
         value = getattr(event, known.name)
-        line[known.name] = value if value.__class__ is str else _plain(value)
+        line[known.name] = value if value.__class__ is str else plain(value)
     if isinstance(event, ConversationEvent):
         for key, value in event.extra.items():
             line.setdefault(key, value)
@@ -200,7 +200,8 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 """Made once: `json.loads` makes one for every line where anything is out of the ordinary."""
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """*value*, a field of an event's kind, as JSON has it."""
     match value:
         case StrEnum():
             return value.value
@@ -213,13 +214,13 @@ _BY_NAME: Mapping[str, Reader] = {"score": score, "amount": amount, "currency": 
 _BY_TYPE: Mapping[object, Reader] = {bool: flag, int: count, float: number, datetime: moment, str: text}
 
 
-def _reader(name: str, hint: Any) -> Reader:
-    """How a field of this name and declared type is read."""
+def reader(name: str, hint: Any) -> Reader:
+    """How a field of this name and declared type is read from what `plain` makes of it."""
     if name in _BY_NAME:
         return _BY_NAME[name]
     if NoneType in get_args(hint):
         (inner,) = (part for part in get_args(hint) if part is not NoneType)
-        return optional(_reader(name, inner))
+        return optional(reader(name, inner))
     plain = getattr(hint, "__supertype__", hint)
     if isinstance(plain, type) and issubclass(plain, StrEnum):
         return member(plain)
@@ -235,7 +236,7 @@ def _fields_of(kind: type[Event]) -> tuple[_Field, ...]:
             continue
         default = field.default if field.default_factory is MISSING else field.default_factory()
         required = default is MISSING
-        read = _reader(field.name, hints[field.name])
+        read = reader(field.name, hints[field.name])
         if required and read is text and kind in PUBLIC_EVENTS:
             read = filled
         words = read in (text, filled)

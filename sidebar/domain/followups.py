@@ -1,10 +1,12 @@
 """Something owed to a buyer at a time; it outlives restarts, sleep and the buyer's 'thanks'."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sidebar.domain.events import Event, FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed
 from sidebar.domain.identifiers import ConversationId, FollowupId
+from sidebar.domain.plain_rows import from_row, to_row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,15 @@ class Followups:
             known = self._all.get(event.followup)
             if known is not None and known.done_at is None:
                 self._all[event.followup] = _after(known, event)
+
+    def state(self) -> list[list[object]]:
+        """Those not done, as plain data, in the order they were made; what is done cannot change any more."""
+        return [to_row(each) for each in self._all.values() if each.done_at is None]
+
+    def restore(self, state: Iterable[Sequence[object]]) -> None:
+        """Go on from *state*: what was done before it is not known any more."""
+        kept = [from_row(Followup, row) for row in state]
+        self._all = {each.id: each for each in kept}
 
     def get(self, followup: FollowupId) -> Followup | None:
         return self._all.get(followup)

@@ -1,7 +1,8 @@
 """What an agent uses most, in all and at each point of a conversation."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Category, Stage
@@ -24,6 +25,19 @@ class Habits:
     def count(self, phrase: PhraseId, stage: Stage | None, category: Category | None) -> None:
         """*phrase* was used at this point of a conversation; None where that is not known."""
         self._uses[phrase, stage, category] += 1
+
+    def state(self) -> list[list[object]]:
+        """The counts, as plain data."""
+        return [[*used, count] for used, count in self._uses.items()]
+
+    def restore(self, state: Iterable[Sequence[Any]]) -> None:
+        """Go on from *state*; the order stays as it was last settled."""
+        self._uses = Counter(
+            {
+                (phrase, stage and Stage(stage), category and Category(category)): int(count)
+                for phrase, stage, category, count in state
+            }
+        )
 
     def settle(self) -> None:
         """Order by what was used so far, from now on."""

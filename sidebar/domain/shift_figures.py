@@ -4,15 +4,18 @@ The same rules as the summary's (`domain.summaries`, canonical profile), of whic
 here they cost the same in the last hour of a long day as in the first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import ConversationEvent, InsertionRefused
 from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.domain.turns import TurnEnd, end_of
+
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class ShiftFigures:
         self._within = within
         self._left_out = left_out
         self._parts: dict[ConversationId, _Part] = {}
+        self._kept: dict[ConversationId, Sequence[int]] = {}
+        """The waits of parts that nobody has asked for since they were restored."""
         self._waiting: dict[ConversationId, datetime] = {}
         self._answered = self._in_time = self._firsts = 0
         self._first_total = timedelta(0)
@@ -45,7 +50,7 @@ class ShiftFigures:
             return
         part = self._parts.get(after.id)
         if part is None:
-            part = self._parts[after.id] = _Part()
+            part = self._parts[after.id] = self._taken(after.id) or _Part()
         if after.waiting_since is before.waiting_since:
             return
         if after.waiting_since is not None:
@@ -58,7 +63,7 @@ class ShiftFigures:
     def forget(self, conversation: ConversationId) -> None:
         """Take back what *conversation* has contributed, so that it can be followed anew."""
         self._waiting.pop(conversation, None)
-        part = self._parts.pop(conversation, None)
+        part = self._taken(conversation)
         if part is not None:
             self._take_back(part)
 
@@ -67,7 +72,7 @@ class ShiftFigures:
         self._waiting.pop(other, None)
         if into.waiting_since is not None:
             self._waiting[into.id] = into.waiting_since
-        parts = [part for name in (into.id, other) if (part := self._parts.pop(name, None)) is not None]
+        parts = [part for name in (into.id, other) if (part := self._taken(name)) is not None]
         if not parts:
             return
         joined = self._parts[into.id] = _Part()
@@ -79,11 +84,53 @@ class ShiftFigures:
     def leave_out(self, left_out: Sequence[Stretch]) -> None:
         """Count all waits anew without *left_out*."""
         self._left_out = left_out
+        for conversation in tuple(self._kept):
+            self._parts[conversation] = self._taken(conversation) or _Part()
         for part in self._parts.values():
             self._take_back(part)
             waits, part.first, part.in_time, part.waits = part.waits, None, 0, []
             for begun, ended in waits:
                 self._count(part, begun, ended)
+
+    def state(self) -> dict[str, Any]:
+        """What the events have led to, as plain data; moments are microseconds since the beginning."""
+        followed = {
+            name: [self._mark(moment) for wait in part.waits for moment in wait]
+            for name, part in self._parts.items()
+        }
+        return {
+            "parts": self._kept | followed,
+            "waiting": {name: self._mark(since) for name, since in self._waiting.items()},
+            "answered": self._answered,
+            "in_time": self._in_time,
+            "firsts": self._firsts,
+            "first_total": self._first_total // _TICK,
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from *state*, which is of the same shift and left out the same."""
+        self._parts.clear()
+        self._kept = dict(state["parts"])
+        self._waiting = {name: self._moment(mark) for name, mark in state["waiting"].items()}
+        self._answered, self._in_time = int(state["answered"]), int(state["in_time"])
+        self._firsts, self._first_total = int(state["firsts"]), state["first_total"] * _TICK
+
+    def _taken(self, conversation: ConversationId) -> _Part | None:
+        """What *conversation* has contributed, for whoever puts it back or takes it from the whole."""
+        marks = self._kept.pop(conversation, None)
+        if marks is None:
+            return self._parts.pop(conversation, None)
+        part = _Part()
+        for begun, ended in zip(marks[::2], marks[1::2], strict=True):
+            self._count(part, self._moment(begun), self._moment(ended))
+        self._take_back(part)  # the whole has it already
+        return part
+
+    def _mark(self, moment: datetime) -> int:
+        return (moment - self._since) // _TICK
+
+    def _moment(self, mark: int) -> datetime:
+        return self._since + mark * _TICK
 
     def _take_back(self, part: _Part) -> None:
         self._answered -= len(part.waits)
@@ -95,7 +142,7 @@ class ShiftFigures:
     @property
     def handled(self) -> int:
         """How many were handled."""
-        return len(self._parts)
+        return len(self._parts) + len(self._kept)
 
     @property
     def first_response(self) -> timedelta | None:

@@ -6,12 +6,14 @@ because a question was left open. What the agent says not to count is left out o
 somebody saw to the buyers elsewhere, or nobody was to.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sidebar.domain.event_lines import time_text
 from sidebar.domain.events import Event, MachineSlept, SleepJudged
 from sidebar.domain.identifiers import EventId
+from sidebar.domain.line_values import moment
 
 if TYPE_CHECKING:  # most shops have none
     from sidebar.domain.business_hours import Hours
@@ -38,6 +40,20 @@ class Sleeps:
                 self._counts[event.slept] = event.counts
             case _:
                 return
+        self._leave_out()
+
+    def state(self) -> dict[str, Any]:
+        """What the events have led to, as plain data."""
+        slept = [[name, *map(time_text, stretch)] for name, stretch in self._slept.items()]
+        return {"slept": slept, "counts": self._counts.copy()}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Go on from *state*."""
+        self._slept = {name: (moment(since, "since"), moment(at, "at")) for name, since, at in state["slept"]}
+        self._counts = dict(state["counts"])
+        self._leave_out()
+
+    def _leave_out(self) -> None:
         self.left_out = _joined(
             slept for name, slept in self._slept.items() if not self._counts.get(name, True)
         )

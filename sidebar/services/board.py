@@ -1,12 +1,14 @@
 """The open conversations with their clocks, the current one among them, the most urgent first."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sidebar.domain.buyers import Buyers
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.conversations import Conversation, Thresholds, Urgency, begin, follow, join
+from sidebar.domain.event_lines import plain, time_text
 from sidebar.domain.events import (
     ConversationEvent,
     ConversationMerged,
@@ -20,8 +22,11 @@ from sidebar.domain.events import (
     SleepJudged,
 )
 from sidebar.domain.identifiers import ConversationId, FollowupId
+from sidebar.domain.line_values import moment
+from sidebar.domain.plain_rows import from_row, to_row
 from sidebar.domain.sleeps import Sleeps
 from sidebar.services.conversation_rows import FAR, DrawnRow, draw_row
+from sidebar.services.earlier_events import EarlierEvents
 from sidebar.services.time_order import Recall, TimeOrder
 from sidebar.services.views import ConversationsView, NowView
 
@@ -62,6 +67,7 @@ class Board:
     def __init__(self, *, thresholds: Thresholds, recall: Recall | None = None) -> None:
         self._thresholds = thresholds
         self._order = TimeOrder(recall)
+        self._earlier = EarlierEvents()
         self._watchers: list[ConversationWatcher] = []
         self._known: dict[ConversationId, Conversation] = {}
         self._buyers = Buyers()
@@ -104,6 +110,36 @@ class Board:
             case _:
                 pass
 
+    def state(self) -> dict[str, Any]:
+        """Of a board that was followed in order: what is open, and what has been merged."""
+        lasting = dict.fromkeys((*self._open, *sorted(self._buyers.merged() & self._known.keys())))
+        return {
+            "latest": plain(self._order.latest),
+            "conversations": [
+                [*to_row(self._known[name]), time_text(self._moved_at[name])] for name in lasting
+            ],
+            "promises": [[name, to, time_text(due)] for name, (to, due) in self._promises.items()],
+            "buyers": self._buyers.state(),
+            "sleeps": self._sleeps.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any], earlier: Recall) -> None:
+        self._known, self._moved_at = {}, {}
+        for *row, moved_at in state["conversations"]:
+            conversation = from_row(Conversation, row)
+            self._known[conversation.id] = conversation
+            self._moved_at[conversation.id] = moment(moved_at, "moved_at")
+        self._open = {name: each for name, each in self._known.items() if each.open}
+        self._promises = {name: (to, moment(due, "due")) for name, to, due in state["promises"]}
+        self._buyers.restore(state["buyers"])
+        self._sleeps.restore(state["sleeps"])
+        latest = state["latest"]
+        self._order.resume(None if latest is None else moment(latest, "latest"))
+        nobody = ConversationId("")
+        self._earlier = EarlierEvents(earlier, known={nobody, *self._known, *self._buyers.merged()})
+        self._view = None
+        self._drawn.clear()
+
     def watch(self, watcher: ConversationWatcher) -> None:
         """Tell *watcher* of each event of a conversation from now on, and of what it changed."""
         self._watchers.append(watcher)
@@ -111,6 +147,7 @@ class Board:
     def settle(self) -> None:
         """Put late events in their place; done before anything is shown."""
         for conversation, events in self._order.disordered():
+            self._earlier.skip(conversation)
             self._known.pop(conversation, None)
             self._open.pop(conversation, None)
             for watcher in self._watchers:
@@ -120,7 +157,7 @@ class Board:
 
     def _fold(self, event: ConversationEvent) -> None:
         name = event.conversation
-        known = self._known.get(name)
+        known = self._known.get(name) or self._recalled(name)
         before = begin(event) if known is None else known
         after = follow(before, event)
         self._moved_at[name] = event.at
@@ -133,10 +170,25 @@ class Board:
         for watcher in self._watchers:
             watcher.conversation_changed(before, after, event)
 
+    def _recalled(self, name: ConversationId) -> Conversation | None:
+        """What was known of *name* where the state was taken up; what was over then is left in the log."""
+        events = self._earlier.take(name)
+        if events is None:
+            self._order.defer(name)
+            return None
+        known = None
+        for event in events:
+            known = follow(begin(event) if known is None else known, event)
+            self._known[name], self._moved_at[name] = known, event.at
+        return known
+
     def _join(self, event: ConversationMerged) -> None:
         """Make one of two; the longer wait goes on."""
         self.settle()
         one, into = self._buyers.same(event.conversation), self._buyers.same(event.into)
+        for each in (one, into):
+            if each not in self._known:
+                self._recalled(each)
         self._buyers.follow(event)
         part = self._known.pop(one, None) if one != into else None
         if part is None:
@@ -185,7 +237,8 @@ class Board:
 
     def get(self, conversation: ConversationId) -> Conversation | None:
         """The conversation of that name, or the one it has been merged into."""
-        return self._conversations.get(self._buyers.same(conversation))
+        name = self._buyers.same(conversation)
+        return self._conversations.get(name) or self._recalled(name)
 
     def stale(self, now: datetime) -> tuple[Conversation, ...]:
         """The open ones in which nobody waits for us and nothing has happened for long."""

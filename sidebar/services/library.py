@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sidebar.domain.bodies import spots
 from sidebar.domain.conversations import Conversation
@@ -12,6 +13,7 @@ from sidebar.domain.phrases import Category, Pack, Phrase, Stage
 from sidebar.domain.placeholders import Filled, Values, Wording, fill, the_first
 from sidebar.domain.search import Hit
 from sidebar.services.stock import Stock, stock_of
+from sidebar.services.time_order import Recall
 from sidebar.services.views import PhraseRow, Unfit
 
 Readings = Callable[[str], Sequence[str]]
@@ -65,6 +67,14 @@ class Library:
             self._habits.count(event.phrase, stage, category)
         elif isinstance(event, ShiftBegun):
             self._settled = False
+
+    def state(self) -> list[list[object]]:
+        return self._habits.state()
+
+    def restore(self, state: Any, earlier: Recall) -> None:
+        del earlier  # counts say it all
+        self._habits.restore(state)
+        self._settled = False
 
     def __len__(self) -> int:
         return len(self._stock.index.phrases)

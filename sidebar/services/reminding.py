@@ -1,10 +1,12 @@
 """Follow-ups: what is owed, how near it is, and telling the agent when it falls due."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sidebar.domain.events import Event, FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed
 from sidebar.domain.followups import Followup, Followups
 from sidebar.domain.identifiers import FollowupId
+from sidebar.services.time_order import Recall
 from sidebar.services.views import Due, FollowupRow, FollowupsView
 
 _SHOWN = 50
@@ -25,6 +27,13 @@ class Reminders:
 
     def follow(self, event: Event) -> None:
         self._followups.follow(event)
+
+    def state(self) -> list[list[object]]:
+        return self._followups.state()
+
+    def restore(self, state: Any, earlier: Recall) -> None:
+        del earlier  # what was done is not asked for again
+        self._followups.restore(state)
 
     def get(self, followup: FollowupId) -> Followup | None:
         return self._followups.get(followup)

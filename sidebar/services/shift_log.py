@@ -1,13 +1,17 @@
 """The shift that runs, and its three figures."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import ConversationEvent, Event, MachineSlept, ShiftBegun, ShiftEnded, SleepJudged
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.plain_rows import from_row, to_row
 from sidebar.domain.shift_figures import ShiftFigures
 from sidebar.domain.shifts import Shift
 from sidebar.domain.sleeps import Sleeps
+from sidebar.services.time_order import Recall
 from sidebar.services.views import FooterView
 
 _SHARE_WITHIN = timedelta(minutes=3)
@@ -27,15 +31,32 @@ class ShiftLog:
     def follow(self, event: Event) -> None:
         """Take in one event; others than a shift's beginning and end, and sleeps, change nothing."""
         if isinstance(event, ShiftBegun):
-            self._shift = Shift(id=event.shift, agent=event.agent, name=event.name, begun=event.at)
-            left_out = self._sleeps.left_out
-            self._figures = ShiftFigures(since=event.at, within=_SHARE_WITHIN, left_out=left_out)
+            self._begin(Shift(id=event.shift, agent=event.agent, name=event.name, begun=event.at))
         elif isinstance(event, ShiftEnded) and self._shift is not None and event.shift == self._shift.id:
             self._shift = self._figures = None
         elif isinstance(event, MachineSlept | SleepJudged):
             self._sleeps.follow(event)
             if self._figures is not None:
                 self._figures.leave_out(self._sleeps.left_out)
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "shift": None if self._shift is None else to_row(self._shift),
+            "figures": None if self._figures is None else self._figures.state(),
+            "sleeps": self._sleeps.state(),
+        }
+
+    def restore(self, state: Mapping[str, Any], earlier: Recall) -> None:
+        del earlier  # the figures know of every conversation of the shift
+        self._sleeps.restore(state["sleeps"])
+        self._shift = self._figures = None
+        if state["shift"] is not None:
+            self._begin(from_row(Shift, state["shift"])).restore(state["figures"])
+
+    def _begin(self, shift: Shift) -> ShiftFigures:
+        self._shift = shift
+        self._figures = ShiftFigures(since=shift.begun, within=_SHARE_WITHIN, left_out=self._sleeps.left_out)
+        return self._figures
 
     def conversation_changed(
         self, before: Conversation, after: Conversation, event: ConversationEvent

@@ -1,10 +1,14 @@
 """The question after a sleep of the machine: whether those who waited through it waited for us."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
+from sidebar.domain.event_lines import from_line, to_line
 from sidebar.domain.events import Event, MachineSlept, ShiftBegun, ShiftEnded, SleepJudged
 from sidebar.domain.identifiers import ConversationId, EventId, ShiftId
 from sidebar.services.board import Board
+from sidebar.services.time_order import Recall
 from sidebar.services.views import SleptThrough
 
 _ASKED_FOR = timedelta(days=1)
@@ -45,6 +49,28 @@ class SleepQuestions:
                 self._on_duty = False
             case _:
                 pass
+
+    def state(self) -> dict[str, Any]:
+        latest = max((slept.at for slept in self._open.values()), default=None)
+        return {
+            "on_duty": self._on_duty,
+            "shift": self._shift,
+            "open": [
+                [to_line(slept), sorted(self._waited[name])]
+                for name, slept in self._open.items()
+                if latest is not None and latest - slept.at < _ASKED_FOR
+            ],
+        }
+
+    def restore(self, state: Mapping[str, Any], earlier: Recall) -> None:
+        del earlier  # who waited is told
+        self._on_duty, self._shift = bool(state["on_duty"]), state["shift"]
+        self._open, self._waited = {}, {}
+        for line, waited in state["open"]:
+            slept = from_line(line)
+            if isinstance(slept, MachineSlept) and slept.at - slept.since >= self._least:
+                self._open[slept.id] = slept
+                self._waited[slept.id] = set(waited)
 
     def question(self, now: datetime) -> SleptThrough | None:
         """What there is to ask at *now*, all sleeps in one; None where there is nothing.

@@ -25,8 +25,13 @@ class TimeOrder:
 
     def __init__(self, recall: Recall | None = None) -> None:
         self._recall = recall
-        self._latest: datetime | None = None
+        self.latest: datetime | None = None
         self._stale: set[ConversationId] = set()
+
+    def resume(self, latest: datetime | None) -> None:
+        """Go on from a state in which all is in order, *latest* being its last event."""
+        self.latest = latest
+        self._stale.clear()
 
     def is_late(self, event: ConversationEvent) -> bool:
         """Whether something later has been folded already, anywhere, or *event*'s conversation waits.
@@ -34,8 +39,8 @@ class TimeOrder:
         One moment for all conversations: some are then folded anew without need, which costs a look
         into the history each, and a long day in its order costs a comparison an event.
         """
-        if self._latest is None or event.at >= self._latest:
-            self._latest = event.at
+        if self.latest is None or event.at >= self.latest:
+            self.latest = event.at
             return bool(self._stale) and event.conversation in self._stale
         return self._recall is not None
 

@@ -1,10 +1,13 @@
 """Which wording of a phrase a buyer gets next: not the one they got last, as long as there is another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from sidebar.domain.events import Event, PhraseInserted
 from sidebar.domain.identifiers import ConversationId, PhraseId
 from sidebar.domain.phrases import Phrase
+from sidebar.services.earlier_events import EarlierEvents
+from sidebar.services.time_order import Recall
 
 _RANDOM = "random"
 """`Rotation.RANDOM`, by its value: no start without such a phrase needs the rest of its module."""
@@ -25,6 +28,7 @@ class Wordings:
     def __init__(self, *, pick: Callable[[int], int]) -> None:
         self._pick = pick
         self._had: dict[tuple[ConversationId, PhraseId], tuple[int, ...]] = {}
+        self._earlier = EarlierEvents()
         self._picked: dict[tuple[ConversationId, PhraseId], int] = {}
 
     @staticmethod
@@ -34,8 +38,26 @@ class Wordings:
 
     def follow(self, event: Event) -> None:
         """Take in one event; only insertions of phrases with several wordings change anything."""
-        if not isinstance(event, PhraseInserted):
-            return
+        if isinstance(event, PhraseInserted) and event.extra:
+            self._look_back(event.conversation)
+            self._count(event)
+
+    def state(self) -> list[list[object]]:
+        """What was inserted where the client names nobody; what a conversation was given, the log knows."""
+        return [[phrase, had] for (conversation, phrase), had in self._had.items() if not conversation]
+
+    def restore(self, state: Iterable[Sequence[Any]], earlier: Recall) -> None:
+        nobody = ConversationId("")
+        self._had = {(nobody, phrase): tuple(had) for phrase, had in state}
+        self._picked.clear()
+        self._earlier = EarlierEvents(earlier, known=(nobody,))
+
+    def _look_back(self, conversation: ConversationId) -> None:
+        for event in self._earlier.take(conversation) or ():
+            if isinstance(event, PhraseInserted):
+                self._count(event)
+
+    def _count(self, event: PhraseInserted) -> None:
         noted = event.extra.get(_NOTE)
         for phrase, wording in noted.items() if isinstance(noted, dict) else ():
             key = event.conversation, PhraseId(phrase)
@@ -50,6 +72,7 @@ class Wordings:
         if details is None or not details.variants:
             return 0
         count = len(details.variants) + 1
+        self._look_back(conversation)
         key = conversation, phrase.id
         had = tuple(each for each in self._had.get(key, ()) if each < count)
         if details.rotation == _RANDOM:
