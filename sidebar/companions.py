@@ -17,7 +17,6 @@ from sidebar.services.views import Failure, Offer, Ungranted
 from sidebar.shelf import shipped_packs
 from sidebar.surroundings import Surroundings
 from sidebar.ui import troubles, wording
-from sidebar.ui.alerts import Alerts
 from sidebar.ui.presenter import Presenter
 
 if TYPE_CHECKING:  # few edit phrases every day
@@ -51,7 +50,6 @@ def fill_tray(
     records: Records,
     engine: Engine,
     presenter: Presenter,
-    alerts: Alerts,
     *,
     notifier: TrayNotifier,
 ) -> None:
@@ -61,8 +59,6 @@ def fill_tray(
     window, desk, shifts = around.window, engine.desk, records.shifts
     tray = Tray(window, paused=lambda: desk.paused, on_shift=lambda: shifts.running is not None)
     tray.toggle_requested.connect(presenter.toggle)
-    tray.show_requested.connect(presenter.show)
-    tray.show_requested.connect(alerts.jump)
     tray.followup_requested.connect(presenter.open_followup)
     tray.pause_requested.connect(window.pause_requested)
     tray.shift_requested.connect(window.handover_requested)

@@ -321,10 +321,13 @@ class FieldMemory(Protocol):
 
 
 class Notifier(Protocol):
-    def announce(self, title: str, body: str) -> None:
-        """Tell the agent something outside the window, without taking the focus; with a sound if wanted."""
+    def announce(self, title: str, body: str, *, clicked: Callable[[], None]) -> None:
+        """Tell the agent something outside the window, without taking the focus; with a sound if wanted.
 
-    def show(self, title: str, body: str) -> None:
+        *clicked* runs where it is clicked while nothing else has been told since.
+        """
+
+    def show(self, title: str, body: str, *, clicked: Callable[[], None]) -> None:
         """The same without a sound."""
 
     def ring(self, times: int) -> None:

@@ -81,7 +81,7 @@ class Program:
         engine = Engine(around, records, tell=self._tell_insertion)
         alerts = self._alerts(records, engine)
         presenter = self._presenter(records, engine, alerts)
-        self._listen(records, engine, presenter)
+        self._listen(records, engine, presenter, alerts)
         packs = self._packs(records)
         packs.begin()
         if Capability.TRACK_WINDOW not in around.platform.capabilities:
@@ -90,7 +90,7 @@ class Program:
         presenter.begin()
         packs.show_changes(presenter.refresh)
         self._answer(engine, presenter, alerts)
-        self._accompany(records, engine, presenter, alerts, packs)
+        self._accompany(records, engine, presenter, packs)
         self._allow_insertion = partial(_show_able, engine.desk, presenter)
 
     def end(self) -> None:
@@ -151,13 +151,14 @@ class Program:
         around.window.merge_requested.connect(partial(packs.merge_copies, around.window))
         return packs
 
-    def _listen(self, records: Records, engine: Engine, presenter: Presenter) -> None:
+    def _listen(self, records: Records, engine: Engine, presenter: Presenter, alerts: Alerts) -> None:
         """Let the window hear of what happens, and us of what is chosen in it."""
         around = self._around
         around.window.notice_dismissed.connect(around.notices.dismiss)
         let_be_chosen(
             around.window,
             presenter,
+            alerts,
             around.settings,
             file=around.home.settings,
             notices=around.notices,
@@ -181,9 +182,7 @@ class Program:
         window.health_requested.connect(lambda: self._panels(engine).check_health())
         window.import_requested.connect(lambda: self._panels(engine).import_phrases())
 
-    def _accompany(
-        self, records: Records, engine: Engine, presenter: Presenter, alerts: Alerts, packs: LivingPacks
-    ) -> None:
+    def _accompany(self, records: Records, engine: Engine, presenter: Presenter, packs: LivingPacks) -> None:
         """Have beside the window what the desktop and the settings allow, each at its time."""
         around = self._around
         companions.open_bridge_soon(around, records)
@@ -191,9 +190,7 @@ class Program:
         companions.name_buyers_soon(around, engine)
         companions.offer_editing(around, records, engine, applied=packs.look)
         companions.hear_keys(around, records, engine)
-        fill = partial(
-            companions.fill_tray, around, records, engine, presenter, alerts, notifier=self._notifier
-        )
+        fill = partial(companions.fill_tray, around, records, engine, presenter, notifier=self._notifier)
         companions.look_for_tray(fill, scheduler=around.scheduler)
         companions.tell_of_permission(around.platform, around.notices)
 

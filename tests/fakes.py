@@ -252,17 +252,19 @@ class FakeEnclosures:
 
 
 class FakeNotifier:
-    """Remembers what was announced, bubbles and sounds apart."""
+    """Remembers what was announced, bubbles and sounds apart; `click` is one on the last bubble."""
 
     def __init__(self) -> None:
         self.bubbles: list[tuple[str, str]] = []
         self.rings: list[int] = []
+        self.click: Callable[[], None] = lambda: None
 
-    def announce(self, title: str, body: str) -> None:
-        self.show(title, body)
+    def announce(self, title: str, body: str, *, clicked: Callable[[], None]) -> None:
+        self.show(title, body, clicked=clicked)
 
-    def show(self, title: str, body: str) -> None:
+    def show(self, title: str, body: str, *, clicked: Callable[[], None]) -> None:
         self.bubbles.append((title, body))
+        self.click = clicked
 
     def ring(self, times: int) -> None:
         self.rings.append(times)

@@ -90,6 +90,10 @@ class Alerts(QObject):
             self._sound(self._unheard, alarm.waiting)
             self._unheard = None
 
+    def use(self, clock: ClockSettings) -> None:
+        """Tell as *clock* wants it from now on."""
+        self._clock = clock
+
     def jump(self) -> None:
         """Go to the buyer who has waited longest: to their window where they have one, else to the row."""
         if self._waiting is None:
@@ -136,7 +140,8 @@ class Alerts(QObject):
 
     def _sound(self, level: Level, waiting: WaitTooLong) -> None:
         if self._clock.notify:
-            self._notifier.show(wording.wait_title(), sentences.wait_too_long(waiting))
+            said = sentences.wait_too_long(waiting)
+            self._notifier.show(wording.wait_title(), said, clicked=self.jump)
         if level is Level.BREACHED and self._clock.breach_sound:
             self._notifier.ring(2)
         elif level is Level.WARNED and self._clock.warn_sound:

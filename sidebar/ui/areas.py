@@ -190,6 +190,7 @@ class Areas:
         menu.health_requested.connect(window.health_requested)
         menu.import_requested.connect(window.import_requested)
         menu.stale_closed.connect(window.stale_closed)
+        menu.alert_switched.connect(window.alert_switched)
         menu.editing_requested.connect(window.editing_requested)
         menu.merge_requested.connect(window.merge_requested)
         menu.quit_requested.connect(window.quit_requested)

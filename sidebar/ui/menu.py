@@ -26,6 +26,8 @@ class WindowMenu(QObject):
     import_requested = Signal()
     merge_requested = Signal()
     stale_closed = Signal()
+    alert_switched = Signal(str, bool)
+    """How it is told that buyers wait too long, by the name of its setting, and whether it is."""
     editing_requested = Signal(str, str)
     quit_requested = Signal()
 
@@ -38,6 +40,8 @@ class WindowMenu(QObject):
         """Whether sync programs have left copies of phrase files."""
         self.count_stale: Callable[[], int] = lambda: 0
         """How many conversations have gone quiet."""
+        self.alerts_on: Callable[[], frozenset[str]] = frozenset
+        """Which of the ways to tell that buyers wait too long are switched on."""
         self.theme = ThemeChoice.SYSTEM
         self.side_requested.connect(self._on_side_requested)
 
@@ -59,6 +63,7 @@ class WindowMenu(QObject):
             (ThemeChoice.DARK, _("深色")),
         )
         _add_choice(menu, _("外观"), themes, self.theme, self.theme_requested)
+        self._add_alerts(menu)
         languages = (("zh_CN", "中文"), ("en", "English"))
         _add_choice(menu, "语言 / Language", languages, wording.language(), self.language_requested)
         export.setParent(menu, export.windowFlags())
@@ -87,6 +92,20 @@ class WindowMenu(QObject):
         part = menu.addMenu(_("话术"))
         for words, act in acts:
             part.addAction(words).triggered.connect(partial(self.editing_requested.emit, str(act), ""))
+
+    def _add_alerts(self, menu: QMenu) -> None:
+        ways = (
+            ("notify", _("弹出气泡")),
+            ("warn_sound", _("快超时响一声")),
+            ("breach_sound", _("超时响两声")),
+        )
+        part, on = menu.addMenu(_("等待提醒")), self.alerts_on()
+        for name, words in ways:
+            action = part.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(name in on)
+            action.setData(name)
+        part.triggered.connect(lambda action: self.alert_switched.emit(action.data(), action.isChecked()))
 
     def _on_side_requested(self, side: str) -> None:
         self.side = side

@@ -79,6 +79,7 @@ class Presenter(QObject):
         self._frame: Rect | None = None
         self._refreshing: Cancel | None = None
         self._phrases_stale = True
+        self._unannounced: tuple[Followup, ...] = ()
         self._ticker = QTimer(self)
         self._ticker.setInterval(int(_TICK / timedelta(milliseconds=1)))
         self._ticker.timeout.connect(self.tick)
@@ -205,11 +206,15 @@ class Presenter(QObject):
         self._window.show_phrases(rows)
 
     def _announce(self) -> None:
+        """In place at once; by bubble and sound when the agent does not type in a line of ours."""
         fallen = self._desk.remind()
         if fallen:
             first = fallen[0]
             self._tell(FallenDue(count=len(fallen), about=first.about, customer=first.customer))
-            self._notifier.announce(wording.due_title(len(fallen)), _merged(fallen))
+        self._unannounced += fallen
+        if self._unannounced and not self._window.has_keyboard:
+            fallen, self._unannounced = self._unannounced, ()
+            self._notifier.announce(wording.due_title(len(fallen)), _merged(fallen), clicked=self.show)
 
     def _bring_back_query(self) -> None:
         """Search for what was searched for beside this buyer."""

@@ -17,7 +17,6 @@ class Tray(QObject):
     """
 
     toggle_requested = Signal()
-    show_requested = Signal()
     followup_requested = Signal()
     pause_requested = Signal(bool)
     shift_requested = Signal()
@@ -42,7 +41,6 @@ class Tray(QObject):
         self.icon.setToolTip(_("店铺侧栏"))
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_activated)
-        self.icon.messageClicked.connect(self.show_requested)
 
     def _add(self, do: Callable[[], None]) -> QAction:
         action = self.menu.addAction("")

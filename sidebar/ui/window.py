@@ -78,6 +78,7 @@ class SidebarWindow(QWidget):
     theme_requested = Signal(str)
     language_requested = Signal(str)
     side_requested = Signal(str)
+    alert_switched = Signal(str, bool)
     pause_requested = Signal(bool)
     client_trial_requested = Signal()
     health_requested = Signal()
@@ -180,6 +181,10 @@ class SidebarWindow(QWidget):
         """Bring the row of *conversation* into sight and mark it."""
         self.set_collapsed(False)
         self._areas.conversations.point_out(conversation)
+
+    def offer_alerts(self, alerts_on: Callable[[], frozenset[str]]) -> None:
+        """Let the menu switch how it is told that buyers wait too long; *alerts_on* names what is on."""
+        self._areas.menu.alerts_on = alerts_on
 
     def offer_closing(self, count_stale: Callable[[], int]) -> None:
         """Let the menu offer to end the conversations that have gone quiet, where *count_stale* are."""

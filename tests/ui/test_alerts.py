@@ -1,16 +1,20 @@
 """Buyers who wait too long, and a buyer who was switched: told in place, with what can be done."""
 
+from pathlib import Path
+
 import pytest
 
+from sidebar.choices import let_be_chosen
 from sidebar.domain.identifiers import ConversationId, PhraseId
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.phrases import HOLDING, Pack, Phrase
-from sidebar.domain.settings import ClockSettings
+from sidebar.domain.settings import ClockSettings, Settings
 from sidebar.services.views import Failure, InsertionNotice
+from sidebar.storage.settings_file import load_settings
 from sidebar.ui.window import SidebarWindow
 from tests.services.test_desk import PACK
 from tests.services.test_desk import window as titled
-from tests.ui.gestures import heard, named, press, the_list
+from tests.ui.gestures import choose, heard, named, open_menu, press, the_list
 from tests.ui.shop_window import ShopWindow
 from tests.ui.test_window import shown_sentence
 
@@ -150,6 +154,57 @@ def test_the_end_of_a_shift_offers_to_end_what_has_gone_quiet(
     beside.seconds_pass(1)
     assert not shown_sentence(window, "还有 1 个会话开着")
     assert beside.shop.board.get(ConversationId("pidgin:王小姐")).open is False  # type: ignore[union-attr]
+
+
+def test_a_click_on_the_bubble_goes_there_and_one_on_a_follow_ups_bubble_does_not(
+    beside: ShopWindow, window: SidebarWindow
+) -> None:
+    beside.visit("王小姐")
+    beside.shop.desktop.open_windows = [titled("王小姐", handle=8)]
+    beside.shop.desk.add_followup("回电", "2分钟后")
+    beside.seconds_pass(100)
+    beside.notifier.click()
+    assert "activate 8" in beside.shop.desktop.log
+    beside.shop.desktop.log.clear()
+    beside.shop.desk.answered()
+    beside.visit("李先生")
+    beside.seconds_pass(20)
+    assert beside.notifier.bubbles[-1][1] == "回电 · 王小姐"
+    window.hide()
+    beside.notifier.click()
+    assert window.isVisible()
+    assert "activate 8" not in beside.shop.desktop.log
+
+
+def test_a_follow_up_that_falls_due_is_announced_when_the_agent_types_no_more(
+    beside: ShopWindow, window: SidebarWindow
+) -> None:
+    beside.shop.desk.add_followup("回电", "1分钟后")
+    beside.shop.desk.add_followup("退款", "2分钟后")
+    window.take_keyboard()
+    beside.seconds_pass(121)
+    assert shown_sentence(window, "跟进到点了：退款。")
+    assert beside.notifier.bubbles == []
+    window.give_keyboard_back()
+    beside.seconds_pass(2)
+    assert beside.notifier.bubbles == [("有 2 件跟进到点了", "回电")]
+
+
+def test_bubble_and_sounds_are_switched_in_the_menu_at_once_and_for_the_next_start(
+    beside: ShopWindow, window: SidebarWindow, tmp_path: Path
+) -> None:
+    file, settings = tmp_path / "settings.toml", Settings(clock=LOUD)
+    let_be_chosen(window, beside.presenter, beside.alerts, settings, file=file, notices=beside.notices)
+    for way in ("弹出气泡", "快超时响一声"):
+        press(named(window, "菜单"))
+        choose(open_menu(), "等待提醒", way)
+    beside.visit("王小姐")
+    beside.seconds_pass(100)
+    assert (beside.notifier.bubbles, beside.notifier.rings) == ([], [])
+    beside.seconds_pass(80)
+    assert (beside.notifier.bubbles, beside.notifier.rings) == ([], [2])
+    clock = load_settings(file).settings.clock
+    assert (clock.notify, clock.warn_sound, clock.breach_sound) == (False, False, True)
 
 
 def sleep_through(beside: ShopWindow, minutes: int) -> None:

@@ -68,11 +68,5 @@ def test_a_click_on_the_icon_shows_or_hides_the_sidebar(moment: Moment) -> None:
     assert len(asked) == 1
 
 
-def test_a_click_on_a_bubble_shows_the_sidebar(moment: Moment) -> None:
-    asked = heard(moment.tray.show_requested)
-    moment.tray.icon.messageClicked.emit()
-    assert len(asked) == 1
-
-
 def test_the_icon_has_a_picture(moment: Moment) -> None:
     assert not moment.tray.icon.icon().pixmap(16, 16).isNull()
