@@ -1,4 +1,4 @@
-"""The texts of all phrases, and which of them have a word."""
+"""The texts of all phrases – bodies, other wordings, options – and which of them have a word."""
 
 from array import array
 from collections import defaultdict
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
+from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import set_of
 from sidebar.domain.typed_titles import fold
 
@@ -14,10 +15,10 @@ _folded = lru_cache(maxsize=8192)(fold)
 
 
 class Bodies:
-    """Texts by number, folded; of each character it is known which texts have it."""
+    """Each phrase's texts by its number, folded; of each character it is known which phrases have it."""
 
-    def __init__(self, bodies: Iterable[str]) -> None:
-        folded = [fold(body).replace(_BETWEEN, " ") for body in bodies]
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        folded = [_texts(phrase) for phrase in phrases]
         self._count = len(folded)
         self._text = _BETWEEN.join([*folded, ""])
         self._ends = array("I", accumulate(len(body) + 1 for body in folded))
@@ -32,7 +33,7 @@ class Bodies:
         }
 
     def candidates(self, words: str) -> int:
-        """The numbers of the texts that have every character of *words*."""
+        """The numbers of the phrases that have every character of *words*."""
         every = (1 << self._count) - 1
         for character in set(words):
             having = self._having.get(character, 0)
@@ -42,9 +43,27 @@ class Bodies:
         return every
 
     def has(self, number: int, words: str) -> bool:
-        """Whether that text has *words*."""
+        """Whether a text of that phrase has *words*."""
         begin = self._ends[number - 1] if number else 0
         return self._text.find(words, begin, self._ends[number]) >= 0
+
+
+def variant_with(phrase: Phrase, word: str) -> str | None:
+    """The other wording of *phrase* that has *word*, which is folded; None where none has it."""
+    variants = () if phrase.details is None else phrase.details.variants
+    return next((text for text in variants if word in fold(text)), None)
+
+
+def _texts(phrase: Phrase) -> str:
+    details = phrase.details
+    if details is None or not (details.variants or details.options):
+        return _plain(phrase.body)
+    options = (part for each in details.options for part in (each.text, each.pros, each.cons, each.rule))
+    return _BETWEEN.join(map(_plain, (phrase.body, *details.variants, *options)))
+
+
+def _plain(text: str) -> str:
+    return fold(text).replace(_BETWEEN, " ")
 
 
 def spots(text: str, words: Iterable[str]) -> tuple[int, ...]:

@@ -57,7 +57,7 @@ def material_of(phrases: Sequence[Phrase], readings: Readings, *, whole: bool = 
         grouped=array("I", (groups[phrase.group] for phrase in phrases)),
         slots=bytes(map(_slot, phrases)),
         code_row=code_row([code for code, _ in codes]) if whole else None,
-        bodies=Bodies(phrase.body for phrase in phrases) if whole else None,
+        bodies=Bodies(phrases) if whole else None,
     )
 
 

@@ -91,6 +91,10 @@ class Columns:
         meant = {typed.number(end) for end in places_in(found)}
         return [number for number, path in enumerate(self._material.grouped) if path in meant]
 
+    def only_in_texts(self, number: int, query: Query) -> Iterator[str]:
+        """Those of its words that the phrase with that *number* has nowhere but in its texts."""
+        return (word for word in query.words if not self._numbers(word) >> number & 1)
+
     def columns(self, number: int, tier: Tier, query: Query) -> tuple[int, ...]:
         """The indexes of the characters of that title that were found."""
         if tier.whole:
@@ -213,7 +217,7 @@ class Columns:
     def _all_bodies(self) -> Bodies:
         """Made when bodies are first searched."""
         if self._bodies is None:
-            self._bodies = Bodies(phrase.body for phrase in self._phrases)
+            self._bodies = Bodies(self._phrases)
         return self._bodies
 
 

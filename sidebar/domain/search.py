@@ -2,27 +2,27 @@
 
 What is found better comes first: an exact code, the beginning of a code, initials (wlhs), the title
 as it is written, its pinyin (wuliu, wul, wl核实), a tag, the body, and at last what is found only if one
-letter is taken for a slip. Of several words each must be found, in any order; such a phrase is as good
-as the worst of them, and comes after those that have the words as they stand. Among equals come first
-those used most, then those of the conversation's stage and category, then those found from the start of
-the title, then the order of the packs. A word behind an @ names a group, and only what is in it is found.
-Without a query everything is listed, what fits stage and category first. Nothing below the last line
-asked for is looked for at all.
+letter is taken for a slip. Other wordings and the options for the buyer count as the body does. Of
+several words each must be found, in any order; such a phrase is as good as the worst of them, and comes
+after those that have the words as they stand. Among equals come first those used most, then those of the
+conversation's stage and category, then those found from the start of the title, then the order of the
+packs. A word behind an @ names a group, and only what is in it is found. Without a query everything is
+listed, what fits stage and category first. Nothing below the last line asked for is looked for at all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
-from sidebar.domain.bodies import spots
+from sidebar.domain.bodies import spots, variant_with
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.material import Material, material_of
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.queries import Columns, Query, read_query
 from sidebar.domain.ranking import Order, Rank, Ranking, Tier
-from sidebar.domain.typed_titles import Readings
+from sidebar.domain.typed_titles import Readings, fold
 
 
 class MatchedBy(StrEnum):
@@ -35,6 +35,8 @@ class MatchedBy(StrEnum):
     PINYIN = "pinyin"
     TAG = "tag"
     BODY = "body"
+    VARIANT = "variant"
+    OPTION = "option"
     TYPO = "typo"
 
 
@@ -54,7 +56,7 @@ _NOBODY_USES: Mapping[PhraseId, int] = {}
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase that was found; `matched` are the indexes of the title's characters that were,
-    `in_body` of the body's.
+    `in_body` of the body's. `variant` is the other wording that was, where the body was not.
 
     Scores compare within one search: the higher came first, of equals the earlier in its pack.
     """
@@ -66,6 +68,7 @@ class Hit:
     in_body: tuple[int, ...] = ()
     sought: tuple[str, ...] = ()
     """What was looked for, folded: the query as it stands, or its words."""
+    variant: str = ""
 
 
 class Index:
@@ -128,11 +131,26 @@ class Index:
     def _hit(self, number: int, score: int, tier: Tier, query: Query) -> Hit:
         phrase = self.phrases[number]
         sought = (query.text,) if tier.whole else query.words
+        why, variant = _WHY[tier.rank], None
+        if tier.rank is Rank.BODY:
+            needed = sought if tier.whole else self._columns.only_in_texts(number, query)
+            why, variant = _in_which_text(phrase, needed)
         return Hit(
             phrase,
             score,
-            _WHY[tier.rank],
+            why,
             self._columns.columns(number, tier, query),
             spots(phrase.body, sought),
             sought,
+            variant or "",
         )
+
+
+def _in_which_text(phrase: Phrase, words: Iterable[str]) -> tuple[MatchedBy, str | None]:
+    """Where what the body has not was found, and in which of the other wordings."""
+    body = fold(phrase.body)
+    for word in words:
+        if word not in body:
+            variant = variant_with(phrase, word)
+            return MatchedBy.OPTION if variant is None else MatchedBy.VARIANT, variant
+    return MatchedBy.BODY, None

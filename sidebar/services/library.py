@@ -10,7 +10,7 @@ from sidebar.domain.events import Event, PhraseInserted, ShiftBegun
 from sidebar.domain.habits import Habits
 from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
 from sidebar.domain.phrases import Category, Pack, Phrase, Stage
-from sidebar.domain.placeholders import Filled, Values, Wording, fill, the_first
+from sidebar.domain.placeholders import Filled, Values, Wording, fill, texts, the_first
 from sidebar.domain.search import Hit
 from sidebar.services.stock import Stock, stock_of
 from sidebar.services.time_order import Recall
@@ -204,6 +204,7 @@ class Library:
             matched=hit.matched,
             in_text=spots(filled.text, hit.sought),
             why=hit.why,
+            found_in="" if _is_shown(hit, filled) else hit.variant,
             promise=None if promise is None else promise.within,
             unfilled=filled.unfilled,
             can_send=can_send,
@@ -214,3 +215,9 @@ class Library:
             enclosed=0 if details is None else len(details.attachments),
             note="" if details is None else details.note,
         )
+
+
+def _is_shown(hit: Hit, filled: Filled) -> bool:
+    """Whether the wording that was found is the one whose turn it is."""
+    turn = dict(filled.wordings).get(hit.phrase.id, 0)
+    return texts(hit.phrase)[turn] == hit.variant

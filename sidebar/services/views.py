@@ -127,6 +127,8 @@ class PhraseRow:
     """How many pictures and files go with it."""
     note: str = ""
     """What the agent should know, and the buyer is not told."""
+    found_in: str = ""
+    """The wording that was found, where another one's turn it is."""
 
 
 class Due(IntEnum):

@@ -208,5 +208,7 @@ def _send_word() -> str:
 
 def card_hint(row: PhraseRow) -> str:
     """The tooltip: the whole text, what to know of it, why it was found or cannot be used now."""
-    parts = (row.text, row.note, sentences.missing(row), wording.why_found(row.why))
+    why = wording.why_found(row.why)
+    found = _("{why}：{text}").format(why=why, text=row.found_in) if row.found_in else why
+    parts = (row.text, row.note, sentences.missing(row), found)
     return "\n".join(part for part in parts if part)

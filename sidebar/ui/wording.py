@@ -120,6 +120,8 @@ def why_found(why: MatchedBy) -> str:
         MatchedBy.PINYIN: _("拼音相符"),
         MatchedBy.TAG: _("标签相符"),
         MatchedBy.BODY: _("正文相符"),
+        MatchedBy.VARIANT: _("另一种说法相符"),
+        MatchedBy.OPTION: _("选项相符"),
         MatchedBy.TYPO: _("拼写相近"),
     }[why]
 
@@ -134,6 +136,8 @@ def why_word(why: MatchedBy) -> str:
         MatchedBy.PINYIN: _("拼音"),
         MatchedBy.TAG: _("标签"),
         MatchedBy.BODY: _("正文"),
+        MatchedBy.VARIANT: _("说法"),
+        MatchedBy.OPTION: _("选项"),
         MatchedBy.TYPO: _("近似"),
     }[why]
 

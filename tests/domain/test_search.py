@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrase_details import Details, Option
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.place_sets import places_in
 from sidebar.domain.search import Index, MatchedBy
@@ -252,21 +253,31 @@ def naive(known: Phrase, query: str) -> MatchedBy | None:
         return MatchedBy.PINYIN
     if any(text in fold(tag) for tag in known.tags):
         return MatchedBy.TAG
-    return MatchedBy.BODY if text in fold(known.body) else None
+    if text in fold(known.body):
+        return MatchedBy.BODY
+    assert known.details is not None
+    if any(text in fold(each) for each in known.details.variants):
+        return MatchedBy.VARIANT
+    return MatchedBy.OPTION if any(text in fold(each.rule) for each in known.details.options) else None
 
 
 some = st.text(st.sampled_from([*"物流核重行西安", *"wulhsx7V -"]), max_size=7)
 libraries = st.lists(
     st.builds(
-        lambda title, code, tag, body: (title, code, tag, body), some, some, some.filter(str.strip), some
+        lambda title, code, tag, body, details: Phrase(
+            id=PhraseId(""), title=title, code=code, tags=(tag,), body=body, details=details
+        ),
+        *(some, some, some.filter(str.strip), some),
+        st.builds(
+            lambda variants, rules: Details(
+                variants=tuple(variants), options=tuple(Option(text="", rule=rule) for rule in rules)
+            ),
+            st.lists(some, max_size=2),
+            st.lists(some, max_size=2),
+        ),
     ),
     max_size=5,
-).map(
-    lambda rows: [
-        Phrase(id=PhraseId(str(at)), title=title, code=code, tags=(tag,), body=body)
-        for at, (title, code, tag, body) in enumerate(rows)
-    ]
-)
+).map(lambda phrases: [replace(each, id=PhraseId(str(at))) for at, each in enumerate(phrases)])
 
 
 @given(libraries, some.filter(lambda query: 0 < len(query.split()) < 2))
@@ -275,7 +286,8 @@ def test_one_word_finds_what_a_look_at_every_phrase_finds(phrases: list[Phrase],
     expected = {known.id: why for known in phrases if (why := naive(known, query)) is not None}
     assert {hit.phrase.id: hit.why for hit in hits} == expected
     best_first = [MatchedBy.CODE, MatchedBy.INITIALS, MatchedBy.TITLE, MatchedBy.PINYIN, MatchedBy.TAG]
-    ranks = [[*best_first, MatchedBy.BODY].index(hit.why) for hit in hits]
+    order = {why: rank for rank, why in enumerate(best_first)}
+    ranks = [order.get(hit.why, len(order)) for hit in hits]
     assert ranks == sorted(ranks)
 
 
@@ -342,6 +354,21 @@ def test_words_may_be_in_title_tag_and_body() -> None:
     assert found(phrases[:1], "wuliu 售后 稍候") == [("物流", MatchedBy.BODY)]
     assert found(phrases[:1], "wuliu 售后") == [("物流", MatchedBy.TAG)]
     assert found(phrases[1:], "wuliu 售后 稍候") == []
+
+
+def test_other_wordings_and_options_are_found_and_named() -> None:
+    option = Option(text="退货退款", pros="全额退", cons="要等", rule="平台规则第三条")
+    details = Details(variants=("马上为您查", "这就去看一下库存"), options=(option,))
+    phrases = [replace(phrase("核实", body="请稍候，我看一下"), details=details)]
+    assert found(phrases, "看一下") == [("核实", MatchedBy.BODY)]
+    for query in ("库存", "核实 库存", "请稍候 库存", "hs 库存"):
+        (hit,) = Index(phrases, readings).search(query)
+        assert (hit.why, hit.variant) == (MatchedBy.VARIANT, "这就去看一下库存")
+    (hit,) = Index(phrases, readings).search("请稍候 库存")
+    assert hit.in_body == (0, 1, 2)
+    assert found(phrases, "规则第三") == [("核实", MatchedBy.OPTION)]
+    assert found(phrases, "全额 马上") == [("核实", MatchedBy.OPTION)]
+    assert found(phrases, "查这") == []
 
 
 def test_the_matched_characters_of_a_body_are_shown_whatever_their_width() -> None:

@@ -22,7 +22,7 @@ from sidebar.domain.phrase_details import (
     FollowUpRule,
 )
 from sidebar.domain.phrases import Category, Colour, Pack, Phrase, Promise, Stage
-from sidebar.services.views import PhraseRow, Unfit
+from sidebar.services.views import MatchedBy, PhraseRow, Unfit
 from tests.services.test_desk import Shop
 
 
@@ -99,6 +99,21 @@ def test_a_phrase_with_fields_is_asked_for_before_it_is_inserted(shop: Shop) -> 
     filling.insert({"单号": "8"})
     shop.pass_time(seconds=5)
     assert texts(shop) == ["王小姐的单号8"]
+
+
+def test_a_wording_that_was_found_is_told_of_while_another_has_its_turn(shop: Shop) -> None:
+    shown = row(shop, "hi", "您好1")
+    assert shown is not None
+    assert (shown.text, shown.why, shown.found_in, shown.in_text) == (
+        "您好0",
+        MatchedBy.VARIANT,
+        "您好1",
+        (),
+    )
+    insert(shop, "hi")
+    shown = row(shop, "hi", "您好1")
+    assert shown is not None
+    assert (shown.text, shown.found_in, shown.in_text) == ("您好1", "", (0, 1, 2))
 
 
 def test_the_next_time_the_field_begins_with_the_last_value(shop: Shop) -> None:

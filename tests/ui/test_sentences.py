@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.wording_rules import Remark, Severity, WordingRule
 from sidebar.services.views import (
@@ -16,11 +17,14 @@ from sidebar.services.views import (
     HistoryTrouble,
     InsertionNotice,
     Link,
+    MatchedBy,
     Notice,
+    PhraseRow,
     TakenHotkeys,
     Ungranted,
 )
 from sidebar.ui import sentences, wording
+from sidebar.ui.cards import card_hint
 from sidebar.ui.sentences import Tone
 from tests.ui import samples
 
@@ -196,3 +200,20 @@ def test_a_warning_beside_an_insertion_is_a_reminder_and_a_long_find_is_cut() ->
         "已插入「{x}」，措辞请留意：「一二三四五六七八九十一二三四五…」没有说到什么时候，写出时间。"
     )
     assert sentences.tone(told) is Tone.REMINDER
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh_CN", "另一种说法相符：马上为您查"), ("en", "Found in another wording: 马上为您查")],
+)
+def test_the_wording_that_was_found_stands_in_the_tooltip(language: str, words: str) -> None:
+    wording.use(language)
+    row = PhraseRow(
+        phrase=PhraseId("p"),
+        number=1,
+        title="核实",
+        text="请稍候",
+        why=MatchedBy.VARIANT,
+        found_in="马上为您查",
+    )
+    assert card_hint(row) == f"请稍候\n{words}"
