@@ -87,7 +87,7 @@ class Columns:
         """The phrases that are in groups of all these names, which are typed like titles."""
         paths = ["/".join(path) for path in self._material.groups]
         typed = TypedTitles(paths, row_of(paths, self._readings))
-        found = reduce(and_, (_named(typed, letters(name)) for name in names))
+        found = reduce(and_, (typed.typed_as(letters(name))[0] for name in names))
         meant = {typed.number(end) for end in places_in(found)}
         return [number for number, path in enumerate(self._material.grouped) if path in meant]
 
@@ -219,7 +219,3 @@ class Columns:
         if self._bodies is None:
             self._bodies = Bodies(self._phrases)
         return self._bodies
-
-
-def _named(paths: TypedTitles, typed: str) -> int:
-    return union(paths.find(typed, way).titles for way in (paths.initials, paths.spelt))

@@ -142,6 +142,11 @@ class TypedTitles:
         titles = self.owners(anywhere.follow(query))
         return Found(titles, self.owners(from_start.follow(query)) if titles else 0)
 
+    def typed_as(self, query: str) -> tuple[int, int]:
+        """Those that are typed so in any way, and those of them from their first character."""
+        found = [self.find(query, way) for way in (self.initials, self.spelt)]
+        return union(each.titles for each in found), union(each.from_start for each in found)
+
     def owners(self, places: int) -> int:
         """The ends of the titles that have one of *places*, an end among them belonging to its title."""
         # The sum carries from any place of a title to its end, and never beyond it.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sidebar.domain.bodies import spots
 from sidebar.domain.conversations import Conversation
@@ -15,6 +15,9 @@ from sidebar.domain.search import Hit
 from sidebar.services.stock import Stock, stock_of
 from sidebar.services.time_order import Recall
 from sidebar.services.views import PhraseRow, Unfit
+
+if TYPE_CHECKING:
+    from sidebar.domain.group_names import GroupNames
 
 Readings = Callable[[str], Sequence[str]]
 
@@ -89,6 +92,12 @@ class Library:
 
     def get(self, phrase: PhraseId) -> Phrase | None:
         return self._stock.index.get(phrase)
+
+    def groups(self) -> "GroupNames":
+        """The groups that phrases are in."""
+        from sidebar.domain.group_names import GroupNames  # for those who write phrases
+
+        return GroupNames({phrase.group for phrase in self._stock.index.phrases}, self.readings)
 
     def phrases(self) -> tuple[Phrase, ...]:
         return tuple(self._stock.index.phrases)
