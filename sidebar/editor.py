@@ -1,9 +1,9 @@
 """The editor of phrases, put together when it is first asked for: files on one side, panels on the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,12 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.pasted import Pasted
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.sheets import Sheet, blank, group_of
-from sidebar.domain.wording_rules import NO_CLIENT, Circumstances, Remark
+from sidebar.domain.wording_rules import NO_CLIENT, Circumstances, Remark, WordingRule
 from sidebar.errors import UserError
 from sidebar.new_ids import new_id
 from sidebar.paths import Home
 from sidebar.ports import Background, Cancel, Scheduler
+from sidebar.qt.pasted_pictures import keep_picture
 from sidebar.services.editing import Editing
 from sidebar.services.following import ChatFollower
 from sidebar.services.library import Library
@@ -43,6 +44,8 @@ if TYPE_CHECKING:  # made on a thread
 
 _LISTED = 500
 """Phrases to be ticked at once; who wants more searches for less."""
+_GROUPS = 6
+"""Groups that are offered at once."""
 _TOLD_FOR = timedelta(seconds=20)
 """How long what was done is told; by then it has been read, or does not matter."""
 
@@ -113,11 +116,20 @@ class Editor:
             same_code=self.library.with_code,
             fill=self.phrasing.preview,
             remarks=self._remarks,
+            rule=self._rule,
             longest=self._longest,
         )
-        panel = EditorPanel(self.window)
+        clients = [(str(profile.name), profile.label) for profile in self.follower.profiles]
+        panel = EditorPanel(self.window, clients=clients, suggest=self._suggest())
         panel.many_requested.connect(self._paste)
-        presenter = EditorPresenter(panel, begin=begin, clipboard=clipboard_text, scheduler=self.scheduler)
+        presenter = EditorPresenter(
+            panel,
+            begin=begin,
+            clipboard=clipboard_text,
+            scheduler=self.scheduler,
+            keep_picture=partial(keep_picture, self.home.editor / "pasted"),
+            background=self.background,
+        )
         if self._check is None:
             self.background.run(
                 partial(wording_at_hand, self.home), done=partial(self._use, presenter), failed=self._fail
@@ -128,7 +140,7 @@ class Editor:
         """Open what makes many phrases of one text."""
         from sidebar.ui.paste_panel import PastePanel
 
-        panel = PastePanel(self.window, clipboard=clipboard_text)
+        panel = PastePanel(self.window, clipboard=clipboard_text, suggest=self._suggest())
 
         def make(wanted: tuple[Pasted, ...], group: str) -> None:
             path = group_of(group)
@@ -155,6 +167,7 @@ class Editor:
             search=lambda query: [hit.phrase for hit in self.library.search(query, limit=_LISTED)],
             query=self.window.search_text(),
             ticked=() if phrase is None else (phrase.id,),
+            suggest=self._suggest(),
         )
 
         def change(phrases: tuple[Phrase, ...], edit: BulkEdit, into: str) -> None:
@@ -192,6 +205,11 @@ class Editor:
         self._check = loaded.check
         presenter.check_again()
 
+    def _suggest(self) -> Callable[[str], Sequence[str]]:
+        """What knows the groups there are, once it is asked."""
+        names = cache(self.library.groups)
+        return lambda typed: names().like(typed, most=_GROUPS)
+
     def _remarks(self, phrase: Phrase) -> tuple[tuple[str, Remark], ...]:
         if self._check is None:
             return ()
@@ -202,6 +220,10 @@ class Editor:
             longest=self._longest(),
         )
         return self._check.check_phrase(phrase, circumstances)
+
+    def _rule(self, id: str) -> WordingRule | None:
+        rules = () if self._check is None else self._check.rules
+        return next((each for each in rules if each.id == id), None)
 
     def _longest(self) -> int | None:
         chat = self.follower.chat

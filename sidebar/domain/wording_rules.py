@@ -75,6 +75,10 @@ class WordingRule:
     reason: Mapping[str, str] = field(default_factory=dict)
     suggestion: Mapping[str, str] = field(default_factory=dict)
 
+    def why(self, language: str) -> str:
+        """What the rule is about, in *language*; '' where it does not say."""
+        return _said(self.reason, language).replace("{found}", "…")
+
     def severity_for(self, client: ClientName) -> Severity:
         return self.severities.get(client, self.severity)
 

@@ -75,9 +75,14 @@ def _read(attachment: Attachment, *, dibs: bool) -> Enclosure | str:
         name=path.name,
         path=str(path),
         before=attachment.before,
-        png=data if data.startswith(_PNG) else _written(picture, "PNG"),
+        png=data if data.startswith(_PNG) else png_of(picture),
         dib=_written(picture, "BMP")[_BMP_HEADER:] if dibs else b"",
     )
+
+
+def png_of(picture: QImage) -> bytes:
+    """*picture* as a PNG file."""
+    return _written(picture, "PNG")
 
 
 def _written(picture: QImage, format: str) -> bytes:

@@ -18,7 +18,7 @@ from sidebar.errors import UserError
 from sidebar.services.phrase_changes import Act, PhraseChanges
 
 if TYPE_CHECKING:
-    from sidebar.domain.wording_rules import Remark
+    from sidebar.domain.wording_rules import Remark, WordingRule
 
 Remarks = Callable[[Phrase], "tuple[tuple[str, Remark], ...]"]
 
@@ -73,7 +73,8 @@ class Told:
 class Checked:
     """What is to be said of what is typed: of the body (`told`) and of each row of the variants.
 
-    `longest` is the client's limit. `remarks` are of the texts they name; `taken_by` is the title of
+    `longest` is the client's limit. `remarks` are of the texts they name, `allowed` the rules that
+    are switched off, None for one that there is no more; `taken_by` is the title of
     the phrase that has the code. `due` is when the promise would be, `nameless` are places that
     nothing fills in and that could be fields.
     """
@@ -83,6 +84,7 @@ class Checked:
     has_places: bool = False
     longest: int | None = None
     remarks: "tuple[tuple[str, Remark], ...]" = ()
+    allowed: "tuple[tuple[Allowance, WordingRule | None], ...]" = ()
     taken_by: str = ""
     loop: bool = False
     due: datetime | None = None
@@ -109,6 +111,7 @@ class Editing:
         same_code: SameCode,
         fill: Callable[[Phrase], Filled],
         remarks: Remarks,
+        rule: "Callable[[str], WordingRule | None]",
         longest: Callable[[], int | None],
         changed: Callable[[], None],
         reload: Callable[[Sheet], None],
@@ -122,6 +125,7 @@ class Editing:
         self._same_code = same_code
         self._fill = fill
         self._remarks = remarks
+        self._rule = rule
         self._longest = longest
         self._changed = changed
         self._reload = reload
@@ -146,6 +150,7 @@ class Editing:
             has_places=bool(names),
             longest=self._longest(),
             taken_by="" if taken is None else taken.title,
+            allowed=tuple((each, self._rule(each.rule)) for each in sheet.allow),
         )
         if phrase is None:
             return checked
@@ -227,7 +232,13 @@ class Editing:
             self._changes.write(Act.CHANGED, [edit], done=self._on_written, failed=self._on_failed)
 
     def _told_as(self, phrase: Phrase, text: str) -> Told:
-        return _told(self._fill(_with_text(phrase, clean_text(text)))) if text.strip() else Told()
+        """The options are said of the body; in the length they count."""
+        if not text.strip():
+            return Told()
+        variant = _with_text(phrase, clean_text(text))
+        length = len(self._fill(variant).text)
+        details = None if variant.details is None else replace(variant.details, options=())
+        return replace(_told(self._fill(replace(variant, details=details))), length=length)
 
     def _into(self, sheet: Sheet) -> str:
         """The file that the phrase is to go into, '' where it stays."""

@@ -1,12 +1,18 @@
 """The box a phrase's text is written in; what the wording check finds is underlined where it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from sidebar.ui import fonts
+from sidebar.ui.enclosing import encloses
+from sidebar.ui.theme import Theme
+
+if TYPE_CHECKING:  # few texts have any
+    from sidebar.domain.wording_rules import Remark
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -20,6 +26,8 @@ class BodyBox(QPlainTextEdit):
     keyboard_wanted = Signal()
     accepted = Signal(bool)
     left = Signal()
+    enclosing_requested = Signal(object)
+    """Pictures or files were dropped on it or pasted: a `QMimeData`, good for the moment."""
 
     def __init__(self, parent: QWidget | None = None, *, height: int = 104) -> None:
         super().__init__(parent)
@@ -57,6 +65,15 @@ class BodyBox(QPlainTextEdit):
         self._preedit = event.preeditString()
         super().inputMethodEvent(event)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return encloses(source) or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if encloses(source):
+            self.enclosing_requested.emit(source)
+        else:
+            super().insertFromMimeData(source)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.keyboard_wanted.emit()
         super().mousePressEvent(event)
@@ -83,6 +100,13 @@ class BodyBox(QPlainTextEdit):
         selection.cursor = cursor
         selection.format = wave
         return selection
+
+
+def marks_in(text: str, remarks: "Iterable[tuple[str, Remark]]", shown: Theme) -> Iterator[Mark]:
+    """Where in *text* something was found, in the colour of its gravity."""
+    for found_in, remark in remarks:
+        if found_in == text.rstrip():
+            yield remark.start, remark.end, shown.bad if remark.stops else shown.warn
 
 
 def _units(text: str) -> int:

@@ -17,6 +17,7 @@ from sidebar.ui import editor_words, fonts, wording
 from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.followup_form import framed
 from sidebar.ui.form_panel import FormPanel, beside
+from sidebar.ui.group_line import GroupLine, Suggest, no_group
 from sidebar.ui.picker import Picker
 from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.wording import _
@@ -41,13 +42,15 @@ class BulkPanel(FormPanel):
         search: Callable[[str], Sequence[Phrase]],
         query: str = "",
         ticked: Sequence[PhraseId] = (),
+        suggest: Suggest = no_group,
     ) -> None:
         super().__init__(parent)
         self._search = search
         self._packs: tuple[PackPlace, ...] = ()
         self._found: dict[str, Phrase] = {}
         self._ticked: dict[str, Phrase] = {}
-        self._query, self._add, self._drop, self._group = (TypingLine() for _each in range(4))
+        self._query, self._add, self._drop = (TypingLine() for _each in range(3))
+        self._group = GroupLine(self, suggest=suggest)
         self._list = QListWidget(self)
         self._list.setFont(fonts.text(12))
         self._list.setFixedHeight(190)
@@ -98,10 +101,10 @@ class BulkPanel(FormPanel):
             (self._query, _("找哪些话术")),
             (self._add, _("加标签，用逗号隔开")),
             (self._drop, _("去掉标签")),
-            (self._group, _("分组改成，比如 物流/核实")),
         ):
             line.setAccessibleName(name)
             line.setPlaceholderText(name)
+        self._group.say(_("分组改成，比如 物流/核实"), _("分组改成，比如 物流/核实"))
         self._list.setAccessibleName(_("话术，空格勾选，Ctrl+A 全选"))
         self._all.say(_("全选 / 全不选"))
         self._change.say(_("修改"))
@@ -161,7 +164,7 @@ class BulkPanel(FormPanel):
         return BulkEdit(
             add=tags_of(self._add.text()),
             drop=tags_of(self._drop.text()),
-            group=group_of(self._group.text()) if self._group.text().strip() else None,
+            group=group_of(self._group.line.text()) if self._group.line.text().strip() else None,
             stage=_to(self._stage, Stage),
             category=_to(self._category, Category),
             colour=_to(self._colour, Colour),
@@ -179,14 +182,14 @@ class BulkPanel(FormPanel):
         yield self._all
         yield framed(self._add, self)
         yield framed(self._drop, self)
-        yield framed(self._group, self)
+        yield self._group
         yield beside(self, self._stage, self._category)
         yield beside(self, self._colour, self._star)
         yield self._file
 
     def _join(self) -> None:
         self._query.words_changed.connect(self._find)
-        for line in (self._query, self._add, self._drop, self._group):
+        for line in (self._query, self._add, self._drop, self._group.line):
             self._join_field(line)
         for picker in (self._stage, self._category, self._colour, self._star, self._file):
             self._join_field(picker)

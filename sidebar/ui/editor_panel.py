@@ -1,16 +1,25 @@
 """The form a phrase is written in, in the phrases' place: Ctrl+Enter or Ctrl+S saves, Esc gives up."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from sidebar.domain.detail_reading import Part, Slip
 from sidebar.domain.sheets import Sheet
+from sidebar.errors import UserError
 from sidebar.services.editing import Checked, EditView
 from sidebar.ui import editor_words
+from sidebar.ui.body_box import BodyBox
 from sidebar.ui.controls import Hint, WordButton
-from sidebar.ui.form_panel import FormPanel, beside
+from sidebar.ui.detail_sections import DetailSections
+from sidebar.ui.enclosing import encloses
+from sidebar.ui.enclosure_section import EnclosureSection
+from sidebar.ui.form_panel import FormField, FormPanel, beside
+from sidebar.ui.group_line import Suggest, no_group
 from sidebar.ui.phrase_place import PhrasePlace
 from sidebar.ui.phrase_words import PhraseWords
 from sidebar.ui.standing_note import StandingNote
@@ -32,24 +41,38 @@ class EditorPanel(FormPanel):
     many_requested = Signal()
     allow_requested = Signal(str, str)
     disallow_requested = Signal(str)
+    paste_requested = Signal()
+    """What is on the clipboard is to be enclosed."""
+    enclosing_requested = Signal(object)
+    """What was dropped or pasted, a `QMimeData`, is to be."""
     left = Signal()
     """The form is no longer seen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        clients: Sequence[tuple[str, str]] = (),
+        suggest: Suggest = no_group,
+    ) -> None:
+        """*clients* are the names of chat clients and what they are called; *suggest* knows the groups."""
         super().__init__(parent)
+        self.setAcceptDrops(True)
         self._view: EditView | None = None
         self._sheet = Sheet()
         self._filling = False
         self._standing = StandingNote(self)
         self._words = PhraseWords(self)
-        self._place = PhrasePlace(self)
+        self._place = PhrasePlace(self, suggest=suggest)
+        self._more = DetailSections(self, join=self._join_field, clients=clients)
         self._trouble, self._hint = Hint(self, role="trouble"), Hint(self)
         self._save, self._cancel = WordButton(self, role="main"), WordButton(self)
         self._clipboard, self._many = WordButton(self), WordButton(self)
         beginning = beside(self, self._clipboard, self._many)
-        self._show((self._standing, self._words, self._place, beginning))
+        self._show((self._standing, self._words, self._place, self._more, beginning))
         self._end_with(self._hint, self._cancel, self._save, above=self._trouble)
         self._join()
+        self._order_keys()
 
     def show_sheet(self, sheet: Sheet) -> None:
         """Have *sheet* in the form."""
@@ -57,12 +80,14 @@ class EditorPanel(FormPanel):
         self._filling = True
         self._words.show_sheet(sheet)
         self._place.show_sheet(sheet)
+        self._more.show_details(sheet.more)
         self._filling = False
         self.typed.emit()
 
     def sheet(self) -> Sheet:
         """What the form holds."""
-        return self._place.told(self._words.told(self._sheet))
+        told = self._place.told(self._words.told(self._sheet))
+        return replace(told, more=self._more.told())
 
     def show_view(self, view: EditView) -> None:
         if view == self._view:
@@ -78,17 +103,36 @@ class EditorPanel(FormPanel):
 
     def show_checked(self, checked: Checked) -> None:
         """Tell what is to be said of what is typed."""
-        self._words.show_checked(checked, self._sheet)
+        self._words.show_checked(checked)
+        self._more.show_checked(checked)
 
-    def refuse_empty(self) -> None:
-        """Stay open: there is no text."""
-        self._tell(_("还没有正文"))
-        self.keyboard_wanted.emit(self._words.body)
+    def refuse(self, slip: Slip | None) -> None:
+        """Stay open, the keyboard where something is amiss; None is that there is no text."""
+        if slip is None:
+            self._tell(_("还没有正文"))
+            self.keyboard_wanted.emit(self._words.body)
+        else:
+            self._tell(editor_words.slip(slip))
+            self._more.open(slip.part).point_out(slip.row)
 
     def put_text(self, text: str) -> None:
         """Put *text* where the caret is in the body."""
         self._words.body.insertPlainText(text)
         self.keyboard_wanted.emit(self._words.body)
+
+    def enclose(self, paths: Sequence[Path]) -> None:
+        """Have the files at *paths* go with the phrase."""
+        section = self._more.open(Part.ENCLOSED)
+        assert isinstance(section, EnclosureSection), "that is the part for them"
+        section.add(paths)
+        self._bring_into_sight(section)
+
+    def tell_trouble(self, error: UserError) -> None:
+        """Say what could not be done; the form stays as it is."""
+        self._tell(editor_words.trouble(error))
+
+    def tell_nothing_to_enclose(self) -> None:
+        self._tell(_("剪贴板里没有图片，也没有文件"))
 
     def change_sheet(self, sheet: Sheet) -> None:
         """Take what the form does not show from *sheet*."""
@@ -97,6 +141,7 @@ class EditorPanel(FormPanel):
 
     def show_theme(self, shown: Theme) -> None:
         self._words.show_theme(shown)
+        self._more.show_theme(shown)
         self.typed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -108,12 +153,21 @@ class EditorPanel(FormPanel):
         super().hideEvent(event)
         self.left.emit()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if encloses(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.enclosing_requested.emit(event.mimeData())
+
     def retranslate(self) -> None:
         super().retranslate()
         self._filling = True
         self._words.retranslate()
         self._offer_packs(self.sheet().file)
         self._place.retranslate()
+        self._more.retranslate()
         self._filling = False
         self._save.say(_("保存"))
         self._cancel.say(_("取消"))
@@ -149,12 +203,17 @@ class EditorPanel(FormPanel):
             self._tell("")
             self.typed.emit()
 
+    def _join_field(self, field: FormField) -> None:
+        super()._join_field(field)
+        if isinstance(field, BodyBox):
+            field.enclosing_requested.connect(self.enclosing_requested)
+
     def _join(self) -> None:
         for field in (*self._words.fields, *self._place.fields):
             self._join_field(field)
-        self._words.typed.connect(self._on_typed)
-        self._place.typed.connect(self._on_typed)
-        note, remarks = self._standing, self._words.remarks
+        for part in (self._words, self._place, self._more):
+            part.typed.connect(self._on_typed)
+        note, remarks, more = self._standing, self._words.remarks, self._more
         note.save_requested.connect(self.save_requested)
         note.drop_draft_requested.connect(self.drop_draft_requested)
         note.take_theirs_requested.connect(self.take_theirs_requested)
@@ -163,6 +222,11 @@ class EditorPanel(FormPanel):
         remarks.allow_requested.connect(self.allow_requested)
         remarks.disallow_requested.connect(self.disallow_requested)
         remarks.keyboard_wanted.connect(self.keyboard_wanted)
+        more.keyboard_wanted.connect(self.keyboard_wanted)
+        more.arranged.connect(self._order_keys)
+        more.paste_requested.connect(self.paste_requested)
+        more.place_wanted.connect(lambda name: self.put_text(f"{{{name}}}"))
+        self.keyboard_wanted.connect(self._bring_into_sight)
         self._clipboard.clicked.connect(self.clipboard_requested)
         self._many.clicked.connect(self.many_requested)
         self._cancel.clicked.connect(self.closed)

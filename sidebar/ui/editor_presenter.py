@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtGui import QGuiApplication, QImage
 
 from sidebar.domain.sheets import Sheet
-from sidebar.ports import Cancel, Scheduler
+from sidebar.errors import UserError
+from sidebar.ports import Background, Cancel, Scheduler
 from sidebar.services.editing import Editing
 from sidebar.ui.editor_panel import EditorPanel
+from sidebar.ui.enclosing import files_in, picture_in
 
 _KEPT_AFTER = timedelta(seconds=1)
 """Of quiet, until what was typed is kept as a draft: not even a power cut costs more."""
@@ -30,15 +34,24 @@ class Begin(Protocol):
 
 
 class EditorPresenter(QObject):
-    """Lives as long as *panel*."""
+    """Lives as long as *panel*; *keep_picture* has one in a file, off the GUI thread."""
 
     def __init__(
-        self, panel: EditorPanel, *, begin: Begin, clipboard: Callable[[], str], scheduler: Scheduler
+        self,
+        panel: EditorPanel,
+        *,
+        begin: Begin,
+        clipboard: Callable[[], str],
+        scheduler: Scheduler,
+        keep_picture: Callable[[QImage], Path],
+        background: Background,
     ) -> None:
         super().__init__(panel)
         self._panel = panel
         self._clipboard = clipboard
         self._scheduler = scheduler
+        self._keep_picture = keep_picture
+        self._background = background
         self._keeping: Cancel | None = None
         self._open = True
         self._editing = begin(changed=self._on_changed, reload=panel.show_sheet, over=self._on_over)
@@ -53,6 +66,8 @@ class EditorPresenter(QObject):
         panel.keep_mine_requested.connect(self._editing.keep_mine)
         panel.take_shipped_requested.connect(self._editing.take_shipped)
         panel.clipboard_requested.connect(lambda: panel.put_text(self._clipboard()))
+        panel.paste_requested.connect(lambda: self._enclose(QGuiApplication.clipboard().mimeData()))
+        panel.enclosing_requested.connect(self._enclose)
         panel.allow_requested.connect(self._on_allow_requested)
         panel.disallow_requested.connect(self._on_disallow_requested)
         self._editing.begin()
@@ -98,7 +113,26 @@ class EditorPresenter(QObject):
             # a large pack takes its time to write, and the buyer waits
             self._panel.keyboard_done.emit()
         else:
-            self._panel.refuse_empty()
+            self._panel.refuse(self._editing.slip(self._panel.sheet()))
+
+    def _enclose(self, data: QMimeData) -> None:
+        """Have what *data* is go with the phrase; a picture becomes a file first."""
+        files, picture = files_in(data), picture_in(data)
+        if files:
+            self._panel.enclose(files)
+        elif picture is not None:
+            keep = partial(self._keep_picture, picture)
+            self._background.run(keep, done=self._on_picture_kept, failed=self._on_picture_lost)
+        else:
+            self._panel.tell_nothing_to_enclose()
+
+    def _on_picture_kept(self, path: Path) -> None:
+        if self._open:
+            self._panel.enclose((path,))
+
+    def _on_picture_lost(self, error: UserError) -> None:
+        if self._open:
+            self._panel.tell_trouble(error)
 
     def _on_allow_requested(self, rule: str, reason: str) -> None:
         self._panel.change_sheet(self._editing.allow(self._panel.sheet(), rule, reason))

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sidebar.domain.phrase_details import Allowance
-from sidebar.domain.wording_rules import Remark
-from sidebar.ui import sentences
+from sidebar.domain.wording_rules import Remark, WordingRule
+from sidebar.ui import sentences, wording
 from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.followup_form import framed
 from sidebar.ui.typing_line import TypingLine
@@ -35,7 +35,11 @@ class RemarkList(QWidget):
         self._column.setSpacing(4)
         self.hide()
 
-    def show_remarks(self, remarks: "Sequence[tuple[str, Remark]]", allowed: Sequence[Allowance]) -> None:
+    def show_remarks(
+        self,
+        remarks: "Sequence[tuple[str, Remark]]",
+        allowed: "Sequence[tuple[Allowance, WordingRule | None]]",
+    ) -> None:
         by_rule = {remark.rule.id: remark for _text, remark in reversed(remarks)}
         told = tuple((each.rule.id, sentences.wording_remark((each,))) for each in by_rule.values())
         shown = (told, tuple(allowed))
@@ -46,8 +50,9 @@ class RemarkList(QWidget):
         for rule, sentence in tuple(reversed(told))[:_SHOWN]:
             grave = by_rule[rule].stops
             self._add(sentence, "trouble" if grave else "warned", _("这里不查…"), partial(self._ask, rule))
-        for each in allowed:
-            words = _("已放行 {rule}：{reason}").format(rule=each.rule, reason=each.reason)
+        for each, rule_itself in allowed:
+            why = "" if rule_itself is None else rule_itself.why(wording.language())
+            words = _("已放行「{rule}」：{reason}").format(rule=why or each.rule, reason=each.reason)
             self._add(words, "quiet", _("照查"), partial(self.disallow_requested.emit, each.rule))
         self.setVisible(bool(told or allowed))
 

@@ -1,13 +1,18 @@
 """What the editor says: of what it did, of what stands in its way, and the names of colours."""
 
+import re
 from datetime import datetime
 
+from sidebar.domain.detail_reading import Fault, Slip
+from sidebar.domain.durations import duration_text, parse_duration
 from sidebar.domain.phrases import Colour
 from sidebar.errors import ExchangeError, ExchangeFault, UserError
 from sidebar.services.editing import Outdated
 from sidebar.services.phrase_changes import Act, Deed
 from sidebar.ui import troubles
 from sidebar.ui.wording import _
+
+_PARTS = re.compile(r"([0-9.]+)([a-z]+)")
 
 OWN = "edited.yaml"
 """The editor's own file."""
@@ -49,6 +54,41 @@ def until(moment: datetime) -> str:
     """Until which day something is kept."""
     local = moment.astimezone()
     return _("留到 {month}月{day}日").format(month=local.month, day=local.day)
+
+
+def span(typed: str) -> str:
+    """A length of time that a file spells, as people do; anything else stays as it is."""
+    try:
+        spelt = duration_text(parse_duration(typed))
+    except ValueError:
+        return typed
+    words = {"d": _("{count}天"), "h": _("{count}小时"), "min": _("{count}分钟"), "s": _("{count}秒")}
+    return "".join(words[unit].format(count=count) for count, unit in _PARTS.findall(spelt))
+
+
+def due_if_sent_now(due: datetime) -> str:
+    """What a promise would come to."""
+    return _("现在发出，就是 {month}月{day}日 {clock} 前").format(
+        month=due.month, day=due.day, clock=f"{due:%H:%M}"
+    )
+
+
+def slip(what: Slip) -> str:
+    """What cannot be saved as it is typed, and what would do."""
+    if what.fault is Fault.BAD_NAME and not what.typed:
+        return _("有一个填写项还没有名称")
+    return {
+        Fault.NO_SPAN: _("还没写多久：比如 30分钟、2小时、1天"),
+        Fault.BAD_SPAN: _("「{typed}」看不懂是多久：写成 30分钟、2小时、1天"),
+        Fault.TOO_LATE: _("最迟的时间比「多久以后」还早"),
+        Fault.BAD_NAME: _("填写项的名称「{typed}」不能用：换一个不带括号、不是「买家」这类已有的名称"),
+        Fault.SAME_NAME: _("有两个填写项都叫「{typed}」"),
+        Fault.NO_CHOICES: _("「{typed}」还没有选项：一行写一个"),
+        Fault.BAD_DEFAULT: _("先填好的「{typed}」和要填的种类不符"),
+        Fault.NO_OPTION: _("有一个方案还没写是什么"),
+        Fault.TOO_MANY_OPTIONS: _("方案最多三个"),
+        Fault.SAME_CLIENT: _("同一个客户端写了两次"),
+    }[what.fault].format(typed=what.typed)
 
 
 def outdated(what: Outdated) -> str:

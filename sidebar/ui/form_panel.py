@@ -1,16 +1,20 @@
 """A panel that something is typed into: its keys, fields beside one another, and the row at its end."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sidebar.ui.body_box import BodyBox
 from sidebar.ui.controls import Hairline
 from sidebar.ui.panel import Panel
 from sidebar.ui.picker import Picker
+from sidebar.ui.tick_picker import TickPicker
 from sidebar.ui.typing_line import TypingLine
 
-FormField = TypingLine | BodyBox | Picker
+FormField = TypingLine | BodyBox | Picker | TickPicker
 
 
 class FormPanel(Panel):
@@ -21,10 +25,14 @@ class FormPanel(Panel):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no field has a use for."""
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        holder = self.window().focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif control and event.key() in (Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif control and (enter or event.key() == Qt.Key.Key_S):
             self._submit()
+        elif enter and isinstance(holder, QAbstractButton):
+            holder.click()
         else:
             super().keyPressEvent(event)
 
@@ -34,7 +42,7 @@ class FormPanel(Panel):
 
     def _join_field(self, field: FormField) -> None:
         """Have *field* be one of the form's."""
-        if not isinstance(field, Picker):
+        if isinstance(field, TypingLine | BodyBox):
             field.keyboard_wanted.connect(lambda: self.keyboard_wanted.emit(field))
         field.accepted.connect(self._on_accepted)
         field.left.connect(self.closed)
@@ -55,6 +63,19 @@ class FormPanel(Panel):
             column.addWidget(above)
         column.addLayout(row)
 
+    def _order_keys(self) -> None:
+        """Have Tab go through the form as it is read, whenever its parts were made."""
+        parts = [part for part in _in_order(self.layout()) if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for one, other in pairwise(parts):
+            QWidget.setTabOrder(one, other)
+
+    def _bring_into_sight(self, part: QWidget) -> None:
+        """Scroll to *part*, which may have been made this moment."""
+        inner = self._scroll.widget()
+        if inner is not None and inner.isAncestorOf(part):
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self._scroll.ensureWidgetVisible(part, 0, 12)
+
     def _on_accepted(self, control: bool) -> None:
         if control:
             self._submit()
@@ -73,3 +94,16 @@ def beside(parent: QWidget, *parts: QWidget, stretched: bool = True) -> QWidget:
     if not stretched:
         row.addStretch(1)
     return shown
+
+
+def _in_order(layout: QLayout | None) -> Iterator[QWidget]:
+    """What is laid out, from left to right and from top to bottom."""
+    for at in range(0 if layout is None else layout.count()):
+        item = None if layout is None else layout.itemAt(at)
+        widget = None if item is None else item.widget()
+        if widget is not None:
+            yield widget
+            inner = widget.widget() if isinstance(widget, QScrollArea) else widget
+            yield from _in_order(None if inner is None else inner.layout())
+        elif item is not None:
+            yield from _in_order(item.layout())

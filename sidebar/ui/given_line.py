@@ -8,6 +8,7 @@ class GivenLine(TypingLine):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAcceptDrops(False)  # what is dropped on the form is for the phrase to enclose
         self._given = ("", "")
         """What it showed at first, and of what text."""
 

@@ -63,7 +63,7 @@ class Panel(QWidget):
         inner.setLayout(self._body)
         self._body.setContentsMargins(12, 2, 12, 10)
         self._body.setSpacing(6)
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -10,10 +10,9 @@ from sidebar.domain.pasted import Manner, Pasted, manner_of, read_pasted
 from sidebar.ui.body_box import BodyBox
 from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.field_editors import boxed
-from sidebar.ui.followup_form import framed
 from sidebar.ui.form_panel import FormPanel
+from sidebar.ui.group_line import GroupLine, Suggest, no_group
 from sidebar.ui.picker import Picker
-from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.wording import _
 
 _SHOWN = 30
@@ -26,22 +25,24 @@ class PastePanel(FormPanel):
     wanted = Signal(object, str)
     """What is to be made, and in which group."""
 
-    def __init__(self, parent: QWidget | None = None, *, clipboard: Callable[[], str]) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, clipboard: Callable[[], str], suggest: Suggest = no_group
+    ) -> None:
         super().__init__(parent)
         self._known: Collection[str] = ()
         self._text = BodyBox(height=120)
         self._manner = Picker(self)
-        self._group = TypingLine()
+        self._group = GroupLine(self, suggest=suggest)
         self._list = Hint(self)
         self._make = WordButton(self, role="main")
-        self._show((boxed(self._text, self), self._manner, framed(self._group, self), self._make, self._list))
+        self._show((boxed(self._text, self), self._manner, self._group, self._make, self._list))
         self._text.setPlainText(clipboard())
         self._text.textChanged.connect(self._refresh)
         self._manner.picked.connect(self._refresh)
         self._make.clicked.connect(self._submit)
         self._join_field(self._text)
         self._join_field(self._manner)
-        self._join_field(self._group)
+        self._join_field(self._group.line)
 
     def know(self, texts: Collection[str]) -> None:
         """There are phrases of these *texts* already."""
@@ -57,8 +58,7 @@ class PastePanel(FormPanel):
         self._heading.say(_("一次贴多条"))
         self._text.setAccessibleName(_("要变成话术的文字"))
         self._text.setPlaceholderText(_("从表格贴：标题、正文两列；从文档贴：空行隔开，或一行一条"))
-        self._group.setAccessibleName(_("分组"))
-        self._group.setPlaceholderText(_("放进分组，比如 物流/核实"))
+        self._group.say(_("分组"), _("放进分组，比如 物流/核实"))
         manners = (
             ("", _("自动")),
             (str(Manner.LINES), _("一行一条")),
@@ -94,4 +94,4 @@ class PastePanel(FormPanel):
     def _submit(self) -> None:
         new = self._new()
         if new:
-            self.wanted.emit(new, self._group.text())
+            self.wanted.emit(new, self._group.line.text())

@@ -13,6 +13,7 @@ from sidebar.ui import editor_words, wording
 from sidebar.ui.followup_form import framed
 from sidebar.ui.form_panel import FormField, beside
 from sidebar.ui.given_line import GivenLine
+from sidebar.ui.group_line import GroupLine, Suggest
 from sidebar.ui.picker import Picker
 from sidebar.ui.wording import _
 
@@ -22,29 +23,29 @@ class PhrasePlace(QWidget):
 
     typed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, suggest: Suggest) -> None:
         super().__init__(parent)
         self._packs: tuple[tuple[str, str], ...] = ()
-        self._group, self._tags = GivenLine(), GivenLine()
+        self._group, self._tags = GroupLine(self, suggest=suggest), GivenLine()
         self._stage, self._category, self._colour, self._file = (Picker(self) for _each in range(4))
-        for line in (self._group, self._tags):
-            line.textChanged.connect(self.typed)
+        self._group.textChanged.connect(self.typed)
+        self._tags.textChanged.connect(self.typed)
         for picker in (self._stage, self._category, self._colour, self._file):
             picker.picked.connect(self.typed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(framed(self._group, self))
+        column.addWidget(self._group)
         column.addWidget(framed(self._tags, self))
         column.addWidget(beside(self, self._stage, self._category))
         column.addWidget(beside(self, self._colour, self._file))
 
     @property
     def fields(self) -> tuple[FormField, ...]:
-        return (self._group, self._tags, self._stage, self._category, self._colour, self._file)
+        return (self._group.line, self._tags, self._stage, self._category, self._colour, self._file)
 
     def show_sheet(self, sheet: Sheet) -> None:
-        self._group.give(sheet.group)
+        self._group.line.give(sheet.group)
         self._tags.give(sheet.tags)
         self._offer(str(sheet.stage or ""), str(sheet.category or ""), str(sheet.colour or ""), sheet.file)
 
@@ -52,7 +53,7 @@ class PhrasePlace(QWidget):
         """*sheet* with what stands here."""
         return replace(
             sheet,
-            group=self._group.typed,
+            group=self._group.line.typed,
             tags=self._tags.typed,
             stage=Stage(self._stage.value) if self._stage.value else None,
             category=Category(self._category.value) if self._category.value else None,
@@ -68,12 +69,9 @@ class PhrasePlace(QWidget):
         self._offer(self._stage.value, self._category.value, self._colour.value, file)
 
     def retranslate(self) -> None:
-        for line, name, example in (
-            (self._group, _("分组"), _("分组，比如 物流/核实")),
-            (self._tags, _("标签"), _("标签，用逗号隔开")),
-        ):
-            line.setAccessibleName(name)
-            line.setPlaceholderText(example)
+        self._group.say(_("分组"), _("分组，比如 物流/核实"))
+        self._tags.setAccessibleName(_("标签"))
+        self._tags.setPlaceholderText(_("标签，用逗号隔开"))
         self._offer(self._stage.value, self._category.value, self._colour.value, self._file.value)
 
     def _offer(self, stage: str, category: str, colour: str, file: str) -> None:

@@ -1,6 +1,5 @@
 """What a phrase says and is called, with what is to be said of that while it is typed."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sidebar.domain.sheets import Sheet
 from sidebar.services.editing import Checked
 from sidebar.ui import theme
-from sidebar.ui.body_box import BodyBox, Mark
+from sidebar.ui.body_box import BodyBox, marks_in
 from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.editor_remarks import RemarkList
 from sidebar.ui.field_editors import boxed
@@ -70,11 +69,11 @@ class PhraseWords(QWidget):
             placeholders=self._places.isChecked(),
         )
 
-    def show_checked(self, checked: Checked, sheet: Sheet) -> None:
+    def show_checked(self, checked: Checked) -> None:
         self._preview.show_text(
             checked.told, typed=self.body.words, longest=checked.longest, loop=checked.loop
         )
-        self.remarks.show_remarks(checked.remarks, sheet.allow)
+        self.remarks.show_remarks(checked.remarks, checked.allowed)
         self._code_trouble.say(_("编码已被「{title}」用了").format(title=checked.taken_by))
         self._code_trouble.setVisible(bool(checked.taken_by))
         self._places.setVisible(checked.has_places)
@@ -82,7 +81,7 @@ class PhraseWords(QWidget):
             # who writes a place in braces into a new phrase means it to be filled in
             self._places_decided = True
             self._places.setChecked(True)
-        self.body.mark(self._marks(checked))
+        self.body.mark(marks_in(self.body.words, checked.remarks, self._theme))
 
     def show_theme(self, shown: Theme) -> None:
         self._theme = shown
@@ -99,12 +98,6 @@ class PhraseWords(QWidget):
         self.body.setPlaceholderText(_("正文；花括号里的位置会按当前买家填上"))
         self._favourite.say(_("★ 收藏"))
         self._places.say(_("填空"), hint=_("花括号里的位置发出前换成实际的内容"))
-
-    def _marks(self, checked: Checked) -> Iterator[Mark]:
-        body = self.body.words.rstrip()
-        for text, remark in checked.remarks:
-            if text == body:
-                yield remark.start, remark.end, self._theme.bad if remark.stops else self._theme.warn
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

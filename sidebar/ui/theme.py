@@ -169,6 +169,8 @@ QPushButton[role="main"]:focus { border-color: $text; }
 QPushButton[role="main"]:disabled { background: $chip; border-color: $chip; color: $muted_text; }
 QPushButton[role="chosen"] { background: $accent_soft; border-color: $accent; }
 QPushButton[role="choice"] { text-align: left; padding: 0 10px; }
+QPushButton[role="part"] { padding: 0 2px; color: $muted_text; }
+QPushButton[role="part"]:checked { background: $accent_soft; border-color: $accent; color: $text; }
 QPushButton[role="choice"]:checked { background: $accent_soft; border-color: $accent; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; border-radius: 4px;

@@ -1,6 +1,6 @@
 """Writing phrases in the sidebar: by keys alone, judged while typed, never lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from sidebar.domain.identifiers import PhraseId
@@ -20,7 +20,8 @@ from sidebar.domain.phrases import Category, Colour, Phrase, Stage
 from sidebar.domain.placeholders import Filled, Values, fill
 from sidebar.domain.wording_rules import Remark, Severity, WordingRule
 from sidebar.errors import UserError
-from sidebar.services.editing import Editing
+from sidebar.qt.pasted_pictures import keep_picture
+from sidebar.services.editing import Checked, Editing
 from sidebar.services.phrase_changes import Deed, PhraseChanges
 from sidebar.storage.drafts import FileDrafts
 from sidebar.storage.packs import load_packs
@@ -29,6 +30,7 @@ from sidebar.ui import editor_words, wording
 from sidebar.ui.body_box import BodyBox
 from sidebar.ui.editor_panel import EditorPanel
 from sidebar.ui.editor_presenter import EditorPresenter
+from sidebar.ui.group_line import no_group
 from sidebar.ui.now import Now
 from sidebar.ui.picker import Picker
 from sidebar.ui.typing_line import TypingLine
@@ -93,7 +95,13 @@ class Shop:
         )
         self.panel: EditorPanel | None = None
 
-    def open(self, name: str = "") -> "EditorPanel":
+    def open(
+        self,
+        name: str = "",
+        *,
+        clients: Sequence[tuple[str, str]] = (),
+        suggest: Callable[[str], Sequence[str]] = no_group,
+    ) -> "EditorPanel":
         phrase = self.phrase(name) if name else None
 
         begin = partial(
@@ -105,11 +113,19 @@ class Shop:
             same_code=self._same_code,
             fill=self._fill,
             remarks=self._remarks,
+            rule=lambda id: RULE if id == RULE.id else None,
             longest=lambda: 12,
         )
 
-        self.panel = EditorPanel(self.window)
-        EditorPresenter(self.panel, begin=begin, clipboard=lambda: "来自剪贴板", scheduler=self.time)
+        self.panel = EditorPanel(self.window, clients=clients, suggest=suggest)
+        EditorPresenter(
+            self.panel,
+            begin=begin,
+            clipboard=lambda: "来自剪贴板",
+            scheduler=self.time,
+            keep_picture=partial(keep_picture, self.root / "editor" / "pasted"),
+            background=AtOnce(),
+        )
         self.window.open_panel(self.panel)
         return self.panel
 
@@ -145,16 +161,37 @@ class Shop:
         (found,) = (each for each in self.panel.findChildren(TypingLine) if each.accessibleName() == name)
         return found
 
-    def body(self) -> BodyBox:
+    def body(self, name: str = "正文") -> BodyBox:
         assert self.panel is not None
-        (found,) = self.panel.findChildren(BodyBox)
+        boxes = self.panel.findChildren(BodyBox)
+        (found,) = (each for each in boxes if each.accessibleName() == name and each.isVisible())
         return found
 
     def picker(self, name: str) -> Picker:
         assert self.panel is not None
-        pickers = self.panel.findChildren(Picker)
-        (found,) = (each for each in pickers if each.accessibleName().startswith(name))
+        (found,) = self.pickers(name)
         return found
+
+    def pickers(self, name: str) -> list[Picker]:
+        """Those whose name is *name*, from top to bottom."""
+        assert self.panel is not None
+        found = (each for each in self.panel.findChildren(Picker) if each.accessibleName().startswith(name))
+        return [each for each in found if each.isVisible()]
+
+    def offered(self) -> list[str]:
+        """What the line of the group drops down."""
+        assert self.panel is not None
+        (rows,) = self.panel.findChildren(QListWidget)
+        return [rows.item(row).text() for row in range(rows.count())] if rows.isVisible() else []
+
+    def checked(self) -> Checked:
+        """What nothing is to be said of."""
+        return Checked()
+
+    def remarks_on(self, text: str) -> tuple[tuple[str, Remark], ...]:
+        """That the whole of *text* is wrong."""
+        found = Remark(rule=RULE, severity=Severity.ERROR, start=0, end=len(text), found=text)
+        return ((text, found),)
 
     def focused(self) -> QWidget:
         found = self.window.focusWidget()
@@ -293,7 +330,7 @@ def test_wrong_wording_is_told_and_can_be_let_pass_with_a_reason(shop: Shop) -> 
     press(named(shop.window, "这里不查"))
     assert shop.focused() is shop.line("为什么可以这样说")
     shop.key(Qt.Key.Key_Return)
-    assert "已放行 soon：本店确认过" in shop.said()
+    assert "已放行「没有时间」：本店确认过" in shop.said()
     press(named(shop.window, "照查"))
     assert "「尽快」没有时间" in shop.said()
     press(named(shop.window, "这里不查"))

@@ -40,6 +40,12 @@ def picker(panel: Panel, name: str) -> Picker:
     return found
 
 
+def the_rows(panel: Panel) -> QListWidget:
+    lists = panel.findChildren(QListWidget)
+    (found,) = (each for each in lists if each.accessibleName().startswith("话术"))
+    return found
+
+
 def said(panel: Panel) -> str:
     return "\n".join(each.text() for each in panel.findChildren(QLabel) if each.isVisible())
 
@@ -87,7 +93,7 @@ def test_ctrl_a_ticks_all_and_none(window: SidebarWindow, bulk: BulkPanel) -> No
 def test_ticks_stay_while_something_else_is_searched_for(window: SidebarWindow, bulk: BulkPanel) -> None:
     changes = heard(bulk.change_requested)
     line(bulk, "找哪些话术").setText("c")
-    (rows,) = bulk.findChildren(QListWidget)
+    rows = the_rows(bulk)
     assert [rows.item(row).text() for row in range(rows.count())] == ["话术 b", "话术 c"]
     bulk.offer_packs([PackPlace(file="team.yaml", name="团队")])
     QTest.keyClick(picker(bulk, "移到"), Qt.Key.Key_Down)
