@@ -71,9 +71,9 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, box: QRectF, index: Index, row: ConversationRow) -> None:
         shown = self.theme
         if row.current:
-            painter.fillRect(box, QColor(shown.accent_soft))
+            painting.filled(painter, box, shown.accent_soft)
         elif self._list.points_at(index):
-            painter.fillRect(box, QColor(shown.hover))
+            painting.filled(painter, box, shown.hover)
         bar = {
             Urgency.BREACHED: shown.bad,
             Urgency.WARNED: shown.warn,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from sidebar.services.views import HeaderView, Link
-from sidebar.ui import sentences, theme, wording
+from sidebar.ui import painting, sentences, theme, wording
 from sidebar.ui.controls import WordButton, Words, drop_below, ground
 from sidebar.ui.theme import Theme
 from sidebar.ui.wording import _
@@ -49,10 +49,8 @@ class StateDot(QWidget):
                 painter.drawEllipse(centre, 3.6, 3.6)
             case Link.PAUSED:
                 for left in (-3.6, 1.2):
-                    painter.fillRect(
-                        QRectF(centre + QPointF(left, -4), centre + QPointF(left + 2.4, 4)),
-                        QColor(shown.warn),
-                    )
+                    bar = QRectF(centre + QPointF(left, -4), centre + QPointF(left + 2.4, 4))
+                    painting.filled(painter, bar, shown.warn)
             case Link.CANNOT_INSERT:
                 painter.setPen(QPen(QColor(shown.bad), 2, c=Qt.PenCapStyle.RoundCap))
                 painter.drawLine(centre + QPointF(-3.4, -3.4), centre + QPointF(3.4, 3.4))

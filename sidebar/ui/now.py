@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from sidebar.domain.events import NoReplyReason
 from sidebar.domain.phrases import Category, Stage
 from sidebar.services.views import NowView
-from sidebar.ui import fonts, theme, wording
+from sidebar.ui import fonts, painting, theme, wording
 from sidebar.ui.controls import Hint, WordButton, drop_below
 from sidebar.ui.followup_form import FollowupForm
 from sidebar.ui.theme import Theme
@@ -59,7 +59,7 @@ class StageBar(QWidget):
         shown, known = self._theme, self._stage is not None
         following = known and ahead == 0
         bar = shown.accent if following else shown.ok if known and ahead < 0 else shown.line
-        painter.fillRect(QRectF(box.left(), 0, box.width(), 3), QColor(bar))
+        painting.filled(painter, QRectF(box.left(), 0, box.width(), 3), bar)
         painter.setFont(fonts.text(11, strong=following))
         painter.setPen(QColor(shown.accent if following else shown.muted_text))
         painter.drawText(box.adjusted(-2, 6, 2, 0), Qt.AlignmentFlag.AlignCenter, wording.stage_name(stage))

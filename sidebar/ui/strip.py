@@ -47,7 +47,7 @@ class Strip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shown = self._theme
         ground = shown.hover if self.underMouse() else shown.card
-        painter.fillRect(self.rect(), QColor(ground))
+        painting.filled(painter, QRectF(self.rect()), ground)
         painting.line_of(painter, "«", fonts.text(15), shown.muted_text, QRectF(9, 8, 18, 24))
         counts = (
             (self._breached, Urgency.BREACHED, shown.bad_text),
