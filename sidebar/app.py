@@ -18,7 +18,6 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from sidebar import logs, platforms
+from sidebar.domain.lean import dataclass
 from sidebar.errors import UserError
 from sidebar.paths import Home
 from sidebar.qt.instance import OnlyInstance

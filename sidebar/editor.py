@@ -1,7 +1,7 @@
 """The editor of phrases, put together when it is first asked for: files on one side, panels on the other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime, timedelta
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sidebar.domain.bulk_edits import BulkEdit
 from sidebar.domain.edits import Edit
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.pasted import Pasted
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.sheets import Sheet, blank, group_of

@@ -1,13 +1,13 @@
 """The panels that the menu opens, put together when they are opened and not before."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.findings import Finding
 from sidebar.domain.insertion import Outcome
+from sidebar.domain.lean import dataclass
 from sidebar.domain.settings import Settings
 from sidebar.errors import UserError
 from sidebar.new_ids import new_id

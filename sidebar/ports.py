@@ -6,7 +6,7 @@ method says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import Flag, auto
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ConversationId, EventId, PhraseId
 from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
+from sidebar.domain.lean import dataclass
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
     from sidebar.domain.chat_clients import ReadingRule

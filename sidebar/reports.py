@@ -1,6 +1,5 @@
 """Summaries drawn from the history, for the command and for the footer's button alike."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from sidebar import paths
 from sidebar.domain.account import Summary
 from sidebar.domain.events import ShiftBegun, ShiftEnded
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.metrics import CANONICAL, Profile
 from sidebar.domain.settings import Settings
 from sidebar.domain.shifts import Shift, choose, shifts

@@ -95,6 +95,17 @@ def test_nobody_asks_the_wall_for_the_time(layer: str) -> None:
                 assert not asks, f"{path}:{node.lineno}: take the time as an argument"
 
 
+def test_frozen_dataclasses_are_made_leanly() -> None:
+    """A class of each kind costs a start, so the library's own is for those of the lowest layers alone."""
+    for path in modules():
+        if layer_of(path) == "paths" or path.name == "lean.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "dataclasses":
+                names = {alias.name for alias in node.names}
+                assert "dataclass" not in names, f"{path}: take it from sidebar.domain.lean"
+
+
 def test_only_the_platforms_know_which_system_they_run_on() -> None:
     allowed = {"platforms", "paths"}
     for path in modules():

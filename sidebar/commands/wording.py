@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sidebar import paths
 from sidebar.commands.homes import home_of
 from sidebar.commands.output import as_json, complain, line
 from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.lean import dataclass
 from sidebar.domain.settings import Settings
 from sidebar.domain.wording_check import WordingCheck
 from sidebar.domain.wording_rules import Circumstances, Remark, Severity

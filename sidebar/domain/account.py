@@ -1,13 +1,14 @@
 """The account of a stretch of time: what was handled, how fast, what was promised and what it cost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sidebar.domain.events import CloseStatus
 from sidebar.domain.identifiers import ClientName, ConversationId, FollowupId, PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.metrics import BOUNDS, Spread
 from sidebar.domain.turns import Exclusion
 

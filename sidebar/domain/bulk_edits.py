@@ -1,8 +1,9 @@
 """One change for many phrases at once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category, Colour, Phrase, Stage
 
 T = TypeVar("T")

@@ -1,7 +1,8 @@
 """The hours that count: openings by weekday, over midnight, holidays, in a zone whose clocks may change."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from sidebar.domain.lean import dataclass
 
 _DAY = timedelta(days=1)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from re import Pattern
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import PasteProfile, WindowInfo
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.lean import dataclass
 
 if TYPE_CHECKING:  # few have pointed at anything
     from sidebar.domain.element_rules import ElementRule

@@ -1,9 +1,9 @@
 """Who is open and whose messages nobody has read, from what a client's list of conversations says."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sidebar.domain.chat_clients import ReadingRule
+from sidebar.domain.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

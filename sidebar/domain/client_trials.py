@@ -1,10 +1,10 @@
 """Finding out how a chat client takes two lines: what is tried, what happened, what is tried next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.lean import dataclass
 from sidebar.domain.newlines import Newlines
 
 

@@ -5,7 +5,7 @@ with 'no reply needed' or with the conversation's end (canonical reading: the cl
 oldest unanswered message).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import TypeVar
@@ -26,6 +26,7 @@ from sidebar.domain.events import (
     StageSet,
 )
 from sidebar.domain.identifiers import ClientName, ConversationId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.making import put
 from sidebar.domain.phrases import Category, Stage
 

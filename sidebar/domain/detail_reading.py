@@ -1,13 +1,14 @@
 """Reads what a form says of a phrase beyond its text; what cannot be read is told, and stays as it was."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sidebar.domain.detail_sheets import DetailSheet, FieldSheet, detail_sheet_of, field_sheet_of
 from sidebar.domain.durations import parse_duration
 from sidebar.domain.field_values import FieldError, value_of
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import (
     MOST_OPTIONS,
     ClientWay,

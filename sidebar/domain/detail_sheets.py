@@ -1,9 +1,8 @@
 """What a phrase has beyond its text as a form holds it: as it was typed, unread until it is saved."""
 
-from dataclasses import dataclass
-
 from sidebar.domain.durations import duration_text
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import (
     Attachment,
     ClientWay,

@@ -1,9 +1,10 @@
 """Changes to phrases as an agent makes them, and what became of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase
 
 KEPT_IN_BIN = timedelta(days=30)

@@ -8,12 +8,13 @@ of the way inside it changes nothing.
 
 import re
 from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from re import Pattern
 from typing import Generic, TypeAlias, TypeVar
 
 from sidebar.domain.elements import Element, Level, Trace
+from sidebar.domain.lean import dataclass
 
 WHOLE = r"(?s)^\s*(?P<buyer>\S.*?)\s*$"
 

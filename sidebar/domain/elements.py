@@ -1,8 +1,7 @@
 """What a window of another program is made of, as accessibility tells it."""
 
-from dataclasses import dataclass
-
 from sidebar.domain.insertion import Rect
+from sidebar.domain.lean import dataclass
 
 LONGEST = 120
 """Characters of an element's words that are read at all: a name is short, what is said is not."""

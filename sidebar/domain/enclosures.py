@@ -1,7 +1,9 @@
 """Pictures and files on their way into a chat, each by a paste of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
+
+from sidebar.domain.lean import dataclass
 
 
 class EnclosureState(StrEnum):

@@ -5,7 +5,7 @@ others are the sidebar's own. `at` is always aware; the log stores it in UTC.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -20,6 +20,7 @@ from sidebar.domain.identifiers import (
     ShiftId,
 )
 from sidebar.domain.insertion_paths import InsertionPath as InsertionPath
+from sidebar.domain.lean import dataclass
 
 
 class Author(StrEnum):

@@ -1,7 +1,8 @@
 """What a check of this machine found: one capability, how it is, and what to do about it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from sidebar.domain.lean import dataclass
 
 
 class State(StrEnum):

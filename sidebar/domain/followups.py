@@ -1,11 +1,12 @@
 """Something owed to a buyer at a time; it outlives restarts, sleep and the buyer's 'thanks'."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sidebar.domain.events import Event, FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed
 from sidebar.domain.identifiers import ConversationId, FollowupId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.plain_rows import from_row, to_row
 
 

@@ -1,12 +1,12 @@
 """The one figure a marketplace judges a shop by: what it comes to, of turns, by its `Measure`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 from typing import TYPE_CHECKING
 
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.measures import Figure, Judged, Measure, Starts, Unit
 from sidebar.domain.sleeps import Stretch
 from sidebar.domain.turns import Turn

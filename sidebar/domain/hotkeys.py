@@ -1,8 +1,9 @@
 """Key combinations as people write them: `ctrl+alt+1`, `f8`, `ctrl+shift+space`, `ctrl ctrl`."""
 
 import re
-from dataclasses import dataclass
 from enum import Flag, auto
+
+from sidebar.domain.lean import dataclass
 
 _NAMES = {
     "ctrl": "CTRL",

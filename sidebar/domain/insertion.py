@@ -1,6 +1,5 @@
 """Bringing a text into another program's window: where, how, and with what result."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ConversationId, InsertionId, PhraseId
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.lean import dataclass
 from sidebar.domain.newlines import Newlines
 
 if TYPE_CHECKING:  # few phrases have any

@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from heapq import merge
 
 from sidebar.domain.bodies import Bodies
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.typed_titles import Readings, Row, fold, row_of
 

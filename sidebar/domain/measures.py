@@ -5,11 +5,11 @@ whole of several waits is judged by, in when a wait begins and when it is too lo
 is a field of `Measure`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from sidebar.domain.business_hours import moment
+from sidebar.domain.lean import dataclass
 from sidebar.domain.turns import Exclusion
 
 _WEEKEND = (5, 6)

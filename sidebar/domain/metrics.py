@@ -1,13 +1,14 @@
 """How waiting is measured: the profile that says what counts, and the figures made of many waits."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil
 from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import BY_HAND, Reply, Thresholds
+from sidebar.domain.lean import dataclass
 from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.domain.turns import Exclusion, Turn, TurnEnd
 

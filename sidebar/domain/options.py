@@ -4,7 +4,7 @@ Plain values are what a TOML file holds: text, whole numbers, true or false, lis
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sidebar.domain.durations import parse_duration
 from sidebar.domain.hotkeys import KeyCombo, parse_global
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.lean import dataclass
 
 Plain = str | int | bool | list[str]
 

@@ -4,9 +4,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.sheets import short_title
 from sidebar.domain.typed_texts import clean_text
 

@@ -1,10 +1,10 @@
 """What a phrase may have beyond its text: other wordings, fields, pictures, choices for the buyer …"""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.lean import dataclass
 from sidebar.domain.newlines import Newlines
 from sidebar.domain.phrases import Category
 

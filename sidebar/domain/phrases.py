@@ -1,11 +1,12 @@
 """A phrase, the pack it comes from and the stages a conversation goes through."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 
 if TYPE_CHECKING:  # most phrases are a text and no more
     from sidebar.domain.phrase_details import Details

@@ -20,7 +20,6 @@ that of the phrase it stands in; its pictures are not.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from re import Match
 from typing import TYPE_CHECKING
@@ -28,6 +27,7 @@ from typing import TYPE_CHECKING
 from sidebar.domain import place_names
 from sidebar.domain.due_times import DueTimeError, parse
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase, Promise
 from sidebar.domain.place_names import PLACE, nested_id, plain_name
 

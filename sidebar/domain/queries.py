@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import and_, itemgetter
 
 from sidebar.domain.bodies import Bodies
+from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material, code_row
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import places_in, set_of, union

@@ -1,11 +1,11 @@
 """The order of what is found: how it was found, habit, what fits the conversation, the order of packs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.material import CATEGORIES, STAGES, Material
 from sidebar.domain.phrases import Category, Stage
 from sidebar.domain.place_sets import places_in, set_of

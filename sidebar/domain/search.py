@@ -11,13 +11,13 @@ listed, what fits stage and category first. Nothing below the last line asked fo
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
 from sidebar.domain.bodies import spots, variant_with
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material, material_of
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.queries import Columns, Query, read_query

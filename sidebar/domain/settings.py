@@ -3,10 +3,9 @@
 A bad value never stops the program: the default (or the nearest bound) is used in its place
 and a `SettingsProblem` says so.
 """
-# ruff: noqa: RUF009 - each call below makes a field of its own
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.lean import dataclass
 from sidebar.domain.newlines import Newlines
 from sidebar.domain.options import (
     BadValue,

@@ -1,11 +1,12 @@
 """A phrase as the texts of a form: what an agent types, and the phrase that is meant by it."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sidebar.domain.detail_reading import Slip, read_details
 from sidebar.domain.detail_sheets import DetailSheet, detail_sheet_of
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Allowance, Details
 from sidebar.domain.phrases import Category, Colour, Phrase, Stage
 from sidebar.domain.typed_texts import clean_line, clean_text

@@ -5,13 +5,14 @@ here they cost the same in the last hour of a long day as in the first.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import ConversationEvent, InsertionRefused
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.domain.turns import TurnEnd, end_of
 

@@ -1,11 +1,12 @@
 """Shifts, as a fold over events: one at a time, each from its beginning to its end."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sidebar.domain.events import Event, ShiftBegun, ShiftEnded
 from sidebar.domain.identifiers import ShiftId
+from sidebar.domain.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from sidebar.domain.conversations import BY_HAND, Conversation, Reply, begin, follow, join, reply_of
@@ -17,6 +17,7 @@ from sidebar.domain.events import (
     Rated,
 )
 from sidebar.domain.identifiers import ConversationId, PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.turns import TOLD, Exclusion, Turn, TurnEnd, end_of
 
 _NOTHING: frozenset[Exclusion] = frozenset()

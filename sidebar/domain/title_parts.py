@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from sidebar.domain.lean import dataclass
 
 _UNREAD = re.compile(r"^\s*[\[(（【](\d{1,4})[\])）】]\s*")
 _UNREAD_PATTERN = r"(?s)^\s*(?:[\[(（【](?P<unread>\d{1,4})[\])）】]\s*)?"

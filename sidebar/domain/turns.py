@@ -1,12 +1,12 @@
 """One turn: from the buyer's first unanswered message to whatever ended the wait."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import ConversationClosed, ConversationEvent, NoReplyNeeded
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.lean import dataclass
 
 
 class TurnEnd(StrEnum):

@@ -12,10 +12,10 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.place_sets import places_in, set_of, union
 
 Readings = Callable[[str], Sequence[str]]

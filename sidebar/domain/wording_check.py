@@ -1,11 +1,12 @@
 """Checks a text against the rules about wording: what is wrong where, the gravest of each place."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_names import nested_id
 from sidebar.domain.placeholders import Values, fill, texts

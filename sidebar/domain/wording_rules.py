@@ -6,12 +6,13 @@ covers what it found, so that 尽快 is told of and 今天18点前 is not.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from re import Pattern
 
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.lean import dataclass
 
 NO_CLIENT = ClientName("")
 

@@ -3,10 +3,11 @@
 import io
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from sidebar.domain.file_names import places_for, usable_name
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Attachment
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from sidebar.domain.lean import dataclass
 from sidebar.errors import RowFault
 from sidebar.exchange.cells import names_of, parted, path_of, unguarded
 from sidebar.exchange.drafts import Draft, Remark, picture, remark

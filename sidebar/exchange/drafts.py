@@ -1,9 +1,10 @@
 """What a reader hands over: phrases as another program has them, and what cannot be taken over."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Attachment, AttachmentKind
 from sidebar.errors import PackFault, RowFault
 from sidebar.exchange.enclosed import NO_FILES, Files

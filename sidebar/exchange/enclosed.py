@@ -5,12 +5,13 @@ import os
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from sidebar.domain.enclosures import EnclosureState
 from sidebar.domain.file_names import FOLDERS, base_name, usable_name
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Attachment
 from sidebar.exchange.sources import LARGEST, Source
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from re import Match, Pattern
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.place_names import can_name_a_field, plain_name
 
 BUYER, AGENT, DATE, TIME, CURSOR = "{买家}", "{客服}", "{日期}", "{时间}", "{光标}"

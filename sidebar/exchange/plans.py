@@ -1,10 +1,11 @@
 """What an import would do, before anything is done: new, changed and same phrases, errors by row."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault, PackFault
 from sidebar.exchange.drafts import Draft, Reading, Remark

@@ -4,12 +4,13 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sidebar.domain.enclosures import EnclosureState
 from sidebar.domain.file_names import base_name, usable_name
 from sidebar.domain.hotkeys import parse_global
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import RowFault

@@ -5,12 +5,12 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 from xml.parsers import expat
 
+from sidebar.domain.lean import dataclass
 from sidebar.errors import ExchangeFault
 from sidebar.exchange.refusals import DAMAGE, damaged, refusal
 from sidebar.exchange.sources import Source

@@ -1,9 +1,10 @@
 """A report of a shift: figures and tables, in words, before they look like anything."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+
+from sidebar.domain.lean import dataclass
 
 Words = Mapping[str, str]
 """The words of one language, by `section.key`."""

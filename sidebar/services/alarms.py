@@ -1,11 +1,12 @@
 """Buyers who wait too long: told once for all of them, when another one joins, and no oftener."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import IntEnum
 
 from sidebar.domain.conversations import Urgency
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.lean import dataclass
 from sidebar.services.views import ConversationRow, ConversationsView, WaitTooLong
 
 _MINUTE = timedelta(minutes=1)

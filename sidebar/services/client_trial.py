@@ -7,7 +7,7 @@ way. Nothing is ever sent: the key that sends is asked for and written down only
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName, InsertionId, PhraseId
 from sidebar.domain.insertion import Insertion, Outcome, PasteProfile, Result, Target, WindowInfo
 from sidebar.domain.insertion_paths import InsertionPath
+from sidebar.domain.lean import dataclass
 from sidebar.domain.title_parts import Part, TitlePart, title_parts
 
 _BROWSERS = frozenset(

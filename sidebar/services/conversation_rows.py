@@ -1,12 +1,12 @@
 """The row of a conversation: drawn up once, and again only when it would say something else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 from sidebar.domain.conversations import Conversation, Thresholds, Urgency
 from sidebar.domain.identifiers import ConversationId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category
 from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.services.views import ConversationRow

@@ -1,13 +1,14 @@
 """One phrase in the editor: what its form begins with, what is said of it, and its way into the file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from sidebar.domain.detail_reading import Slip
 from sidebar.domain.edits import Edit, Standing, Written
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Allowance
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_names import PLACE, can_name_a_field, plain_name

@@ -1,10 +1,10 @@
 """The fields of one phrase, being filled in for the buyer who was open when the agent asked for it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from sidebar.domain.field_values import FieldError, FieldProblem, value_of
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Field, FieldKind
 from sidebar.domain.place_names import plain_name
 from sidebar.domain.placeholders import Filled, Values

@@ -1,12 +1,13 @@
 """Which chat window is beside us, and who is open in it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile, recognise
 from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.insertion import Rect, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel, TextBoxes, Windows
 
 POINTED = "element"

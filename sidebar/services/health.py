@@ -5,7 +5,6 @@ history, the disk) is looked at elsewhere and reported.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
@@ -14,6 +13,7 @@ from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.findings import Finding, Kind, State, found
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.insertion import Outcome, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Capability, Platform, Saved, Scheduler
 
 _PROBE = "shop-sidebar 1f0c"

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import islice
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sidebar.domain.enclosures import EnclosureState
+from sidebar.domain.lean import dataclass
 from sidebar.errors import ExchangeError, ExchangeFault, PackFault, RowFault, UserError
 
 _SHOWN = 40

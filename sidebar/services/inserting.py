@@ -17,11 +17,11 @@ it, or what is not in the box yet.
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.insertion import BoxAnswer, Insertion, Outcome, Result, Target, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel, Clipboard, KeySender, Scheduler, TextBoxes, Windows
 from sidebar.services.pasting import Pasting
 from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until, run

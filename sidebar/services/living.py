@@ -1,10 +1,10 @@
 """Files that are read again when they change, off the GUI thread and once for many changes at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
 
+from sidebar.domain.lean import dataclass
 from sidebar.errors import UserError
 from sidebar.ports import Background, Cancel, FolderWatch, Scheduler
 

@@ -13,12 +13,13 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.insertion import Insertion, Outcome, Target, Typed
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel, Clipboard, KeySender, Saved, Scheduler
 from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until
 

@@ -1,7 +1,7 @@
 """Changes to the user's phrases: written off the GUI thread, told, and undone by one key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sidebar.domain.edits import Binned, Edit, Standing, Written
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import UserError
 from sidebar.ports import Background

@@ -1,7 +1,7 @@
 """Inserting a phrase for the buyer who is open: filled in, sent on its way, recorded."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
 from sidebar.domain.identifiers import ConversationId, FollowupId, InsertionId, PhraseId
 from sidebar.domain.insertion import Insertion, Outcome, Result, Target, Typed
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.placeholders import Filled, Values, Wording
 from sidebar.ports import Clipboard, Enclosures, FieldMemory

@@ -5,10 +5,10 @@ in microseconds.
 """
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel, Scheduler
 
 Answer = Callable[[object], None]

@@ -1,11 +1,11 @@
 """The wording of a text that is about to be inserted: an error stops it once, a warning is told beside it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_clients import ChatWindow
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase
 
 if TYPE_CHECKING:  # no start waits for the rules

@@ -1,12 +1,12 @@
 """Making events: each with an id of its own and the moment it happened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TypeVar
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.identifiers import ClientName, ConversationId
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Clock
 
 E = TypeVar("E")

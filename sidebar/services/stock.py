@@ -1,9 +1,9 @@
 """What a library has: its phrases, each once, and made ready for searching."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Pack, Phrase
 from sidebar.domain.search import Index
 from sidebar.domain.typed_titles import Readings

@@ -3,7 +3,6 @@
 Times to show are durations or aware datetimes; words, colours and formats belong to `ui`.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from sidebar.domain.conversations import Urgency
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ConversationId, EventId, FollowupId, PhraseId
 from sidebar.domain.insertion import Outcome
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category, Colour, Stage
 from sidebar.domain.search import MatchedBy as MatchedBy
 

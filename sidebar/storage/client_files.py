@@ -7,7 +7,6 @@ a file is reported by file and key and costs that profile only.
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion import PasteProfile
+from sidebar.domain.lean import dataclass
 from sidebar.domain.newlines import Newlines
 from sidebar.errors import SettingsError
 from sidebar.storage.toml_tables import Table, WrongValue, read_toml

@@ -9,10 +9,11 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from sidebar.domain.file_names import FOLDERS, places_for
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrase_details import Attachment
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault

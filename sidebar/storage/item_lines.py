@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sidebar.domain.lean import dataclass
 from sidebar.storage.detail_documents import Document
 from sidebar.storage.pack_text import entry_lines
 

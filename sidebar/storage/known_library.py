@@ -11,7 +11,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -20,6 +20,7 @@ from typing import Any, overload
 
 from sidebar.domain import material, typed_titles
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material
 from sidebar.domain.phrases import Phrase
 from sidebar.storage.known_packs import KnownFiles, Unpickler, shape, shape_of

@@ -10,13 +10,14 @@ import os
 import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import cast
 
 from sidebar import __version__
 from sidebar.domain import phrases
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Pack
 from sidebar.errors import PackError
 

@@ -19,7 +19,6 @@ file is reported by file and key and costs that profile only.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +28,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sidebar.domain.business_hours import Hours, Opening
 from sidebar.domain.conversations import BY_HAND, Reply, Thresholds
 from sidebar.domain.durations import parse_duration
+from sidebar.domain.lean import dataclass
 from sidebar.domain.measures import Credit, Cycle, Figure, Judged, Measure, Starts, Target, Unit
 from sidebar.domain.metrics import Evidence, Profile
 from sidebar.domain.turns import Exclusion

@@ -1,10 +1,11 @@
 """Pack files that are read again when they change; what is broken meanwhile stays as it was."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Pack
 from sidebar.errors import PackError
 from sidebar.storage.known_packs import ConflictCopy, LoadedPacks

@@ -9,11 +9,12 @@ own takes the place of a shipped one with its id, and one in `EDITED` that of an
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.lean import dataclass
 from sidebar.domain.nesting import loop_of, nested_in, unknown_in
 from sidebar.domain.phrases import Pack, Phrase
 from sidebar.errors import PackError, PackFault

@@ -3,9 +3,10 @@
 import logging
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.options import Plain, SettingsFault, options_of
 from sidebar.domain.settings import Settings, SettingsProblem, plain_sections, read_settings, sections_of
 from sidebar.errors import SettingsError

@@ -17,11 +17,12 @@ in a shop's own file that has a shipped one's id changes the keys it names.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from re import Pattern
 
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.lean import dataclass
 from sidebar.domain.wording_check import WordingCheck
 from sidebar.domain.wording_rules import Detector, Severity, WordingRule
 from sidebar.errors import SettingsError

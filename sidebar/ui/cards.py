@@ -1,11 +1,10 @@
 """A phrase as a card: laid out once for a width, then only painted."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QTextLayout
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Colour
 from sidebar.services.views import PhraseRow
 from sidebar.ui import excerpts, fonts, painting, sentences, theme, wording

@@ -1,11 +1,11 @@
 """What of a phrase's text a card shows, in which lines, and which of its characters were found."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextOption
 
+from sidebar.domain.lean import dataclass
 from sidebar.services.views import PhraseRow
 from sidebar.ui import fonts, painting, widths
 

@@ -1,11 +1,10 @@
 """A follow-up as a row: when, what, for whom, and what can be done with it."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from sidebar.domain.lean import dataclass
 from sidebar.services.views import Due, FollowupRow
 from sidebar.ui import fonts, painting, sentences, theme, wording
 from sidebar.ui.rows import Index, Role, RowList

@@ -1,11 +1,11 @@
 """A form of a line or two in the middle of the sidebar, made when something is to be asked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sidebar.domain.lean import dataclass
 from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.followup_form import framed
 from sidebar.ui.typing_line import TypingLine

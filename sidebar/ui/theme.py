@@ -1,11 +1,13 @@
 """The colours of the face, light and dark, and the stylesheet and palette made of them."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
+
+from sidebar.domain.lean import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

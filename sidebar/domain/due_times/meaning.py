@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from re import Match, Pattern
 from typing import TypeVar
 
 from sidebar.domain.due_times.problems import DueTimeError, DueTimeProblem
+from sidebar.domain.lean import dataclass
 
 _T = TypeVar("_T")
 

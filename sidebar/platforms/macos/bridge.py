@@ -9,10 +9,10 @@ them on macOS.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NewType, Protocol
 
 from sidebar.domain.insertion import Rect
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel
 
 Element = NewType("Element", object)

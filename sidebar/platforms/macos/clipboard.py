@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sidebar.domain.insertion import WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.macos import bridge, constants
 from sidebar.ports import Cancel, Saved, Scheduler
 

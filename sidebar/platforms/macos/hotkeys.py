@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.macos import bridge, constants
 from sidebar.platforms.macos.key_codes import key_code
 

@@ -1,8 +1,7 @@
 """Our own window beside the chat client's: placed exactly, above it and, as far as can be, nothing else."""
 
-from dataclasses import dataclass
-
 from sidebar.domain.insertion import Rect, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.macos import bridge, constants
 from sidebar.platforms.macos.bridge import Panel
 

@@ -7,10 +7,10 @@ a paste would.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sidebar.domain.insertion import BoxAnswer, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.macos import bridge, constants
 from sidebar.platforms.macos.bridge import Element
 from sidebar.platforms.macos.elements import Elements

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 
 from sidebar.domain.insertion import Rect, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.macos import constants
 from sidebar.platforms.macos.bridge import Bridge, Element, ListedWindow
 from sidebar.platforms.macos.elements import Elements

@@ -2,12 +2,13 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from sidebar.domain.insertion import WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.windows import win32
 from sidebar.platforms.windows.board import Board
 from sidebar.platforms.windows.contents import NO, NOT_FOR_HISTORIES, Contents, Form, dropped_file, text_data

@@ -2,8 +2,9 @@
 
 import struct
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.windows import win32
 
 NOT_FOR_HISTORIES = (

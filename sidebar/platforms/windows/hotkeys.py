@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.windows import win32
 from sidebar.platforms.windows.keyboard import Keyboard
 from sidebar.platforms.windows.messages import Messages

@@ -2,9 +2,9 @@
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.windows import win32
 from sidebar.platforms.windows.win32 import Libraries
 

@@ -12,9 +12,10 @@ hook that could do that would make every keystroke of the user wait for it.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.domain.lean import dataclass
 
 ENDING = " "
 DOUBLE_TAP = 0.4

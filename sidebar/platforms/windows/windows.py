@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
 from sidebar.domain.insertion import Rect, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.windows import win32
 from sidebar.platforms.windows.processes import Processes
 from sidebar.platforms.windows.toplevels import Toplevels

@@ -3,7 +3,6 @@
 import logging
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from Xlib import X
 from Xlib.protocol import request as requests
 
 from sidebar.domain.insertion import WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.foreign_contents import ForeignContents, answered
 from sidebar.platforms.x11.programs import same_program

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from Xlib import X
 from Xlib.error import BadAccess, CatchError
 
 from sidebar.domain.hotkeys import KeyCombo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.keyboard_state import Keyboard
 

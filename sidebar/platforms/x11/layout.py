@@ -1,12 +1,12 @@
 """A keyboard layout, as far as it concerns us: codes of keys, bits of modifiers and locks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from Xlib import X
 from Xlib.display import Display
 
 from sidebar.domain.hotkeys import Modifier
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.x11.keysyms import ALT, CTRL, LOCKS, NUM_LOCK, SCROLL_LOCK, SHIFT, SUPER
 
 MODIFIER_KEYS = {Modifier.CTRL: CTRL, Modifier.ALT: ALT, Modifier.SHIFT: SHIFT, Modifier.SUPER: SUPER}

@@ -4,7 +4,6 @@ import logging
 import socket
 import struct
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic, TypeAlias, TypeVar
 
@@ -13,6 +12,7 @@ from jeepney.auth import BEGIN, Authenticator
 from jeepney.bus import get_connectable_addresses
 from jeepney.bus_messages import message_bus
 
+from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel, Readiness, Scheduler
 
 log = logging.getLogger(__name__)

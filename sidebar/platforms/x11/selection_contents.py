@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sidebar.domain.lean import dataclass
 
 if TYPE_CHECKING:  # few phrases have any
     from sidebar.domain.enclosures import Enclosure

@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
@@ -11,6 +10,7 @@ from Xlib import X, Xatom
 from Xlib.error import CatchError, XError
 from Xlib.protocol.event import SelectionNotify
 
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.selection_contents import Contents, Form
 from sidebar.ports import Cancel, Scheduler

@@ -12,10 +12,10 @@ only one of several lines is meant: an agent who clicked among the messages stil
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sidebar.domain.insertion import BoxAnswer, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.x11 import accessibility as at_spi
 from sidebar.platforms.x11.accessibility import Accessible, Role, State, Toolkit
 from sidebar.platforms.x11.accessible_windows import AccessibilityLink, Frame, frame_of

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from Xlib import X
 from Xlib.protocol import event as xevent
 
 from sidebar.domain.insertion import Rect, WindowInfo
+from sidebar.domain.lean import dataclass
 from sidebar.platforms.x11.connection import Connection
 from sidebar.platforms.x11.toplevels import Toplevels
 from sidebar.ports import WindowListener
