@@ -1,18 +1,21 @@
 """The panels that the menu opens, put together when they are opened and not before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sidebar import paths
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.findings import Finding
+from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.lean import dataclass
 from sidebar.domain.settings import Settings
 from sidebar.errors import UserError
 from sidebar.new_ids import new_id
 from sidebar.paths import Home
-from sidebar.ports import Platform, Scheduler
+from sidebar.ports import Capability, Platform, Scheduler
 from sidebar.qt.tasks import Tasks
 from sidebar.services.client_trial import ClientTrial
 from sidebar.services.following import ChatFollower
@@ -29,7 +32,9 @@ from sidebar.ui.trial_presenter import TrialPresenter
 from sidebar.ui.window import SidebarWindow
 
 if TYPE_CHECKING:  # the other panels do without
+    from sidebar.domain.element_rules import ElementRule
     from sidebar.services.importing import Importing
+    from sidebar.services.pointing import Pointing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,24 @@ class Panels:
         wizard = ClientWizard(self.window)
         activate = self.platform.windows.activate
         TrialPresenter(wizard, begin=self._trial, follower=self.follower, activate=activate)
+        wizard.pointing_requested.connect(self.window.pointing_requested)
         self.window.open_panel(wizard)
+
+    def point_at_the_buyer(self) -> None:
+        """Open the pointing at the element that holds the buyer's name."""
+        from sidebar.ui.pointing_panel import PointingPanel
+        from sidebar.ui.pointing_presenter import PointingPresenter
+
+        panel = PointingPanel(self.window)
+        able = Capability.GLOBAL_HOTKEYS in self.platform.capabilities
+        PointingPresenter(
+            panel,
+            begin=self._pointing,
+            hotkeys=self.platform.hotkeys if able else None,
+            watch=self.follower.watch,
+        )
+        panel.trial_requested.connect(self.window.client_trial_requested)
+        self.window.open_panel(panel)
 
     def check_health(self) -> None:
         """Open the health panel; everything is tested at once."""
@@ -100,6 +122,25 @@ class Panels:
             take=self._know,
             changed=changed,
         )
+
+    def _pointing(self, changed: Callable[[], None]) -> "Pointing":
+        from sidebar.services.pointing import Pointing
+        from sidebar.storage.pointed_rules import save_rule
+
+        shipped = [paths.resources() / "clients"]
+        return Pointing(
+            elements=self.platform.elements,
+            chat=lambda: self.follower.chat,
+            frame=self.platform.windows.frame,
+            save=lambda name, rule: save_rule(self.home.clients, name, rule, shipped=shipped).name,
+            take=self._know_element,
+            changed=changed,
+        )
+
+    def _know_element(self, name: ClientName, rule: "ElementRule") -> None:
+        """Read the buyers of that client from the element *rule* names, from now on."""
+        profiles = self.follower.profiles
+        self.follower.use([replace(p, pointed=rule) if p.name == name else p for p in profiles])
 
     def _know(self, profile: ClientProfile) -> None:
         """Know the client of *profile* from now on, before all others, as the agent's settings want it."""

@@ -179,6 +179,7 @@ class Program:
             hookable=around.platform.hooked is not None,
         )
         window.client_trial_requested.connect(lambda: self._panels(engine).test_client())
+        window.pointing_requested.connect(lambda: self._panels(engine).point_at_the_buyer())
         window.health_requested.connect(lambda: self._panels(engine).check_health())
         window.import_requested.connect(lambda: self._panels(engine).import_phrases())
 

@@ -323,9 +323,13 @@ class FakeHistory:
 
 
 class FakeElements:
-    """Elements of windows: `say` is what the one that is watched says, `at` what is at a point."""
+    """Elements of windows: `at` is what stands at a point, `say` changes what the watched one says.
 
-    def __init__(self) -> None:
+    Each answer comes a millisecond later, as no port's comes before the call has returned.
+    """
+
+    def __init__(self, time: FakeTime) -> None:
+        self._time = time
         self.at: dict[tuple[int, int], tuple[Glimpse, Trace | None]] = {}
         self.asked: list[tuple[int, int]] = []
         self.watched: list[tuple[WindowInfo, ElementRule]] = []
@@ -333,12 +337,12 @@ class FakeElements:
 
     def glimpse(self, window: WindowInfo, x: int, y: int, seen: Callable[[Glimpse | None], None]) -> Cancel:
         self.asked.append((x, y))
-        seen(self.at[x, y][0] if (x, y) in self.at else None)
-        return lambda: None
+        found = self.at[x, y][0] if (x, y) in self.at else None
+        return self._time.call_later(timedelta(milliseconds=1), lambda: seen(found))
 
     def trace(self, window: WindowInfo, x: int, y: int, traced: Callable[[Trace | None], None]) -> Cancel:
-        traced(self.at[x, y][1] if (x, y) in self.at else None)
-        return lambda: None
+        found = self.at[x, y][1] if (x, y) in self.at else None
+        return self._time.call_later(timedelta(milliseconds=1), lambda: traced(found))
 
     def watch(self, window: WindowInfo, rule: ElementRule, told: Callable[[Match, str], None]) -> Cancel:
         self.watched.append((window, rule))

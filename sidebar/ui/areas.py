@@ -187,6 +187,7 @@ class Areas:
         menu.theme_requested.connect(window.theme_requested)
         menu.language_requested.connect(window.language_requested)
         menu.client_trial_requested.connect(window.client_trial_requested)
+        menu.pointing_requested.connect(window.pointing_requested)
         menu.health_requested.connect(window.health_requested)
         menu.import_requested.connect(window.import_requested)
         menu.stale_closed.connect(window.stale_closed)

@@ -14,9 +14,10 @@ from sidebar.domain.title_parts import Part, TitlePart
 from sidebar.services.client_trial import Step, TrialView
 from sidebar.services.views import InsertionNotice
 from sidebar.ui import sentences
-from sidebar.ui.controls import Hint, WordButton, Words, drop_below
+from sidebar.ui.controls import Hint, WordButton, drop_below
 from sidebar.ui.followup_form import framed
-from sidebar.ui.panel import Choice, Panel
+from sidebar.ui.panel import Choice
+from sidebar.ui.questions import Questions
 from sidebar.ui.typing_line import TypingLine
 from sidebar.ui.wording import _
 
@@ -25,7 +26,7 @@ ENTER, CTRL_ENTER = "return", "ctrl+return"
 _NUMBER = {Step.WINDOW: 1, Step.PART: 2, Step.SAMPLE: 3, Step.QUESTION: 3, Step.SEND_KEY: 4, Step.NAME: 5}
 
 
-class ClientWizard(Panel):
+class ClientWizard(Questions):
     """Shows what a `ClientTrial` asks, and says what the agent answers."""
 
     window_chosen = Signal(object)
@@ -39,6 +40,8 @@ class ClientWizard(Panel):
     """ENTER, CTRL_ENTER, or '' where the agent does not know."""
     saved = Signal(str)
     over_requested = Signal()
+    pointing_requested = Signal()
+    """The name is to be read from where it stands in the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,12 +68,6 @@ class ClientWizard(Panel):
             Step.FAILED: self._tell_failed,
         }[view.step]
         self._show(ask(view))
-
-    def tell_trouble(self, sentence: str) -> None:
-        """Say why what was answered cannot be done; the question stays."""
-        trouble = Hint(self, role="trouble")
-        trouble.say(sentence)
-        self._body.insertWidget(0, trouble)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -101,7 +98,7 @@ class ClientWizard(Panel):
             yield self._words(view.window.title, strong=True)
         for number, part in enumerate(view.parts):
             yield self._answer(
-                part.name or _("都不是"), partial(self.part_chosen.emit, number), hint=_part(part)
+                part.name or _("都不是"), partial(self.part_chosen.emit, number), hint=part_words(part)
             )
         yield self._over()
 
@@ -160,6 +157,7 @@ class ClientWizard(Panel):
     def _tell_done(self, view: TrialView) -> Iterator[QWidget]:
         yield self._hint(_("已保存到 clients/{file}，从现在起就按它来。").format(file=view.file))
         yield self._main(_("完成"), self.closed.emit)
+        yield self._answer(_("指认买家名字…"), self.pointing_requested.emit)
 
     def _tell_failed(self, view: TrialView) -> Iterator[QWidget]:
         del view
@@ -175,33 +173,8 @@ class ClientWizard(Panel):
         told = InsertionNotice(outcome=outcome, title=_("测试"))
         return self._hint(sentences.insertion(told), role="trouble")
 
-    def _hint(self, sentence: str, *, role: str = "quiet") -> Hint:
-        made = Hint(self, role=role)
-        made.say(sentence)
-        return made
-
-    def _words(self, text: str, *, strong: bool = False) -> Words:
-        made = Words(self, strong=strong, role="" if strong else "quiet", size=13 if strong else 12)
-        made.say(text)
-        made.setToolTip(text)
-        return made
-
-    def _main(self, text: str, act: Callable[[], None]) -> WordButton:
-        made = WordButton(self, role="main", height=32)
-        made.say(text)
-        made.clicked.connect(lambda: act())
-        return made
-
-    def _answer(self, text: str, act: Callable[[], None], *, hint: str = "") -> Choice:
-        made = Choice(text, parent=self, hint=hint)
-        made.clicked.connect(lambda: act())
-        return made
-
     def _over(self) -> WordButton:
-        made = WordButton(self, role="quiet")
-        made.say(_("从头再来"))
-        made.clicked.connect(self.over_requested)
-        return made
+        return self._back(_("从头再来"), self.over_requested.emit)
 
     def _choose(
         self, text: str, choices: Iterable[tuple[str, str]], act: Callable[[str], None]
@@ -235,7 +208,7 @@ def _way(attempt: Attempt) -> str:
     }[attempt.newlines]
 
 
-def _part(part: TitlePart) -> str:
+def part_words(part: TitlePart) -> str:
     """Where in the title the name stands."""
     return {
         Part.WHOLE: _("整个标题"),

@@ -22,6 +22,7 @@ class WindowMenu(QObject):
     theme_requested = Signal(str)
     language_requested = Signal(str)
     client_trial_requested = Signal()
+    pointing_requested = Signal()
     health_requested = Signal()
     import_requested = Signal()
     merge_requested = Signal()
@@ -71,6 +72,7 @@ class WindowMenu(QObject):
         menu.addSeparator()
         self._add_editing(menu)
         menu.addAction(_("导入话术…")).triggered.connect(self.import_requested)
+        menu.addAction(_("指认买家名字…")).triggered.connect(self.pointing_requested)
         menu.addAction(_("测试客户端…")).triggered.connect(self.client_trial_requested)
         if self.has_copies():
             menu.addAction(_("合并冲突副本…")).triggered.connect(self.merge_requested)

@@ -81,6 +81,7 @@ class SidebarWindow(QWidget):
     alert_switched = Signal(str, bool)
     pause_requested = Signal(bool)
     client_trial_requested = Signal()
+    pointing_requested = Signal()
     health_requested = Signal()
     import_requested = Signal()
     merge_requested = Signal()

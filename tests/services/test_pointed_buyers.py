@@ -27,8 +27,9 @@ class Scene:
     """A follower with the window of *profile* in front, and what it tells."""
 
     def __init__(self, profile: ClientProfile, *, sees_elements: bool = True) -> None:
-        self.desktop = FakeDesktop(FakeTime(), front=SHOP)
-        self.elements = FakeElements()
+        time = FakeTime()
+        self.desktop = FakeDesktop(time, front=SHOP)
+        self.elements = FakeElements(time)
         self.follower = ChatFollower(
             windows=self.desktop, boxes=self.desktop, profiles=[profile], sees_elements=sees_elements
         )

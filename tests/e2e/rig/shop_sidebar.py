@@ -65,9 +65,15 @@ class ShopSidebar:
         return widget
 
     def choose_from_menu(self, above_the_end: int, *, button: str = "菜单") -> None:
-        """Click into the menu so many pixels above its lower edge: open menus are not told to a reader."""
+        """Click into the menu so many pixels above its lower edge: open menus are not told to a reader.
+
+        A browser beside us may have something unmanaged of its own on the screen all the while.
+        """
+        before = self._hands.popup()
         self.click(button)
-        menu = self._hands.wait_for(self._hands.popup, "menu")
+        menu = self._hands.wait_for(
+            lambda: there if (there := self._hands.popup()) != before else None, "menu"
+        )
         self._hands.click(menu.x + menu.width // 2, menu.y + menu.height - above_the_end)
 
     def click_phrase(self, title: str) -> Widget:
