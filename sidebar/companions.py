@@ -16,6 +16,7 @@ from sidebar.services.notices import Notices
 from sidebar.services.views import Failure, Offer, Ungranted
 from sidebar.shelf import shipped_packs
 from sidebar.surroundings import Surroundings
+from sidebar.system_time import SystemClock
 from sidebar.ui import troubles, wording
 from sidebar.ui.presenter import Presenter
 
@@ -27,6 +28,7 @@ TRAY_LOOKS = (timedelta(seconds=1), timedelta(seconds=10), timedelta(minutes=1))
 
 BRIDGE_AFTER = timedelta(milliseconds=500)
 LISTS_AFTER = timedelta(seconds=1)
+STATE_AFTER = timedelta(seconds=20)
 POINTED_AFTER = timedelta(milliseconds=50)
 """Until it is heard what the element says, nobody knows who is open."""
 
@@ -80,6 +82,22 @@ def open_bridge_soon(around: Surroundings, records: Records) -> None:
         around.ending.callback(bridge)
 
     around.scheduler.call_later(BRIDGE_AFTER, begin)
+
+
+def keep_state_soon(around: Surroundings) -> None:
+    """Keep what the log has led to, so that the next start is as quick however long that has become."""
+
+    def begin() -> None:
+        from sidebar.state_keeping import StateKeeping
+
+        StateKeeping(
+            around.home.history,
+            clock=SystemClock(),
+            background=around.tasks,
+            scheduler=around.scheduler,
+        ).look()
+
+    around.scheduler.call_later(STATE_AFTER, begin)
 
 
 def read_lists_soon(around: Surroundings, records: Records, engine: Engine) -> None:

@@ -189,6 +189,7 @@ class Program:
         companions.open_bridge_soon(around, records)
         companions.read_lists_soon(around, records, engine)
         companions.name_buyers_soon(around, engine)
+        companions.keep_state_soon(around)
         companions.offer_editing(around, records, engine, applied=packs.look)
         companions.hear_keys(around, records, engine)
         fill = partial(companions.fill_tray, around, records, engine, presenter, notifier=self._notifier)

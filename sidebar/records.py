@@ -7,10 +7,10 @@ from functools import partial
 from sidebar import paths
 from sidebar.domain.conversations import Thresholds
 from sidebar.errors import HistoryError
+from sidebar.kept_state import bring_back
 from sidebar.services.board import Board
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
-from sidebar.services.rebuilding import rebuild
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.sleep_questions import SleepQuestions
@@ -44,7 +44,7 @@ class Records:
         self.wordings = Wordings(pick=random.randrange)
         # what is used is counted for the stage it was used in, before the board goes on to the next
         folds = (self.library, self.board, self.reminders, self.shifts, self.wordings, self.sleeps)
-        rebuild(history.events(), folds)
+        bring_back(history, folds)
         for fold in folds:
             self.journal.listen(fold.follow)
         self.journal.listen(around.notices.follow)

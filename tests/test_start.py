@@ -36,6 +36,7 @@ NOT_FOR_A_START = (
     "sidebar.exports",
     "sidebar.reports",
     "sidebar.services.editing",
+    "sidebar.state_keeping",
     "sidebar.storage.phrase_store",
     "sidebar.ui.editing_acts",
     "sidebar.ui.editor_panel",

@@ -26,7 +26,7 @@ from sidebar.domain.line_values import moment
 from sidebar.domain.plain_rows import from_row, to_row
 from sidebar.domain.sleeps import Sleeps
 from sidebar.services.conversation_rows import FAR, DrawnRow, draw_row
-from sidebar.services.earlier_events import EarlierEvents
+from sidebar.services.earlier_events import Earlier, EarlierEvents
 from sidebar.services.time_order import Recall, TimeOrder
 from sidebar.services.views import ConversationsView, NowView
 
@@ -123,7 +123,7 @@ class Board:
             "sleeps": self._sleeps.state(),
         }
 
-    def restore(self, state: Mapping[str, Any], earlier: Recall) -> None:
+    def restore(self, state: Mapping[str, Any], earlier: Earlier) -> None:
         self._known, self._moved_at = {}, {}
         for *row, moved_at in state["conversations"]:
             conversation = from_row(Conversation, row)

@@ -12,8 +12,8 @@ from sidebar.domain.identifiers import ClientName, ConversationId, PhraseId
 from sidebar.domain.phrases import Category, Pack, Phrase, Stage
 from sidebar.domain.placeholders import Filled, Values, Wording, fill, texts, the_first
 from sidebar.domain.search import Hit
+from sidebar.services.earlier_events import Earlier
 from sidebar.services.stock import Stock, stock_of
-from sidebar.services.time_order import Recall
 from sidebar.services.views import PhraseRow, Unfit
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Library:
     def state(self) -> list[list[object]]:
         return self._habits.state()
 
-    def restore(self, state: Any, earlier: Recall) -> None:
+    def restore(self, state: Any, earlier: Earlier) -> None:
         del earlier  # counts say it all
         self._habits.restore(state)
         self._settled = False

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from sidebar.domain.events import Event
-from sidebar.services.time_order import Recall
+from sidebar.services.earlier_events import Earlier
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Fold(Follower, Protocol):
     def state(self) -> Any:
         """What the events, in their order, have led to: no more than JSON can say."""
 
-    def restore(self, state: Any, earlier: Recall) -> None:
+    def restore(self, state: Any, earlier: Earlier) -> None:
         """Forget everything, and go on from *state*.
 
         *earlier* tells what had happened in a conversation by then. Raises what comes of taking apart
@@ -42,7 +42,7 @@ class Fold(Follower, Protocol):
         """
 
 
-def take_up(states: Sequence[Any], folds: Sequence[Fold], earlier: Recall) -> bool:
+def take_up(states: Sequence[Any], folds: Sequence[Fold], earlier: Earlier) -> bool:
     """Let *folds*, which have followed nothing yet, go on from *states*; False where these are none."""
     beginnings = [fold.state() for fold in folds]
     try:

@@ -6,7 +6,7 @@ from typing import Any
 from sidebar.domain.events import Event, FollowupAdded, FollowupAnnounced, FollowupDone, FollowupSnoozed
 from sidebar.domain.followups import Followup, Followups
 from sidebar.domain.identifiers import FollowupId
-from sidebar.services.time_order import Recall
+from sidebar.services.earlier_events import Earlier
 from sidebar.services.views import Due, FollowupRow, FollowupsView
 
 _SHOWN = 50
@@ -31,7 +31,7 @@ class Reminders:
     def state(self) -> list[list[object]]:
         return self._followups.state()
 
-    def restore(self, state: Any, earlier: Recall) -> None:
+    def restore(self, state: Any, earlier: Earlier) -> None:
         del earlier  # what was done is not asked for again
         self._followups.restore(state)
 

@@ -11,7 +11,7 @@ from sidebar.domain.plain_rows import from_row, to_row
 from sidebar.domain.shift_figures import ShiftFigures
 from sidebar.domain.shifts import Shift
 from sidebar.domain.sleeps import Sleeps
-from sidebar.services.time_order import Recall
+from sidebar.services.earlier_events import Earlier
 from sidebar.services.views import FooterView
 
 _SHARE_WITHIN = timedelta(minutes=3)
@@ -46,7 +46,7 @@ class ShiftLog:
             "sleeps": self._sleeps.state(),
         }
 
-    def restore(self, state: Mapping[str, Any], earlier: Recall) -> None:
+    def restore(self, state: Mapping[str, Any], earlier: Earlier) -> None:
         del earlier  # the figures know of every conversation of the shift
         self._sleeps.restore(state["sleeps"])
         self._shift = self._figures = None

@@ -8,7 +8,7 @@ from sidebar.domain.event_lines import from_line, to_line
 from sidebar.domain.events import Event, MachineSlept, ShiftBegun, ShiftEnded, SleepJudged
 from sidebar.domain.identifiers import ConversationId, EventId, ShiftId
 from sidebar.services.board import Board
-from sidebar.services.time_order import Recall
+from sidebar.services.earlier_events import Earlier
 from sidebar.services.views import SleptThrough
 
 _ASKED_FOR = timedelta(days=1)
@@ -62,7 +62,7 @@ class SleepQuestions:
             ],
         }
 
-    def restore(self, state: Mapping[str, Any], earlier: Recall) -> None:
+    def restore(self, state: Mapping[str, Any], earlier: Earlier) -> None:
         del earlier  # who waited is told
         self._on_duty, self._shift = bool(state["on_duty"]), state["shift"]
         self._open, self._waited = {}, {}

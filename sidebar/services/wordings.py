@@ -6,8 +6,7 @@ from typing import Any
 from sidebar.domain.events import Event, PhraseInserted
 from sidebar.domain.identifiers import ConversationId, PhraseId
 from sidebar.domain.phrases import Phrase
-from sidebar.services.earlier_events import EarlierEvents
-from sidebar.services.time_order import Recall
+from sidebar.services.earlier_events import Earlier, EarlierEvents
 
 _RANDOM = "random"
 """`Rotation.RANDOM`, by its value: no start without such a phrase needs the rest of its module."""
@@ -46,7 +45,7 @@ class Wordings:
         """What was inserted where the client names nobody; what a conversation was given, the log knows."""
         return [[phrase, had] for (conversation, phrase), had in self._had.items() if not conversation]
 
-    def restore(self, state: Iterable[Sequence[Any]], earlier: Recall) -> None:
+    def restore(self, state: Iterable[Sequence[Any]], earlier: Earlier) -> None:
         nobody = ConversationId("")
         self._had = {(nobody, phrase): tuple(had) for phrase, had in state}
         self._picked.clear()

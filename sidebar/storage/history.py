@@ -12,26 +12,27 @@ whole event line, so that the log can be read, and ingested again, without this 
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sidebar.domain.event_lines import from_line, time_text, to_line
+from sidebar.domain.event_lines import time_text, to_line
 from sidebar.domain.events import Event
 from sidebar.domain.identifiers import ConversationId, EventId
 from sidebar.errors import HistoryError, HistoryFault, UserError
 from sidebar.storage.database import PATIENCE, failure, open_database, told
+from sidebar.storage.event_rows import EventRow, events_of, row_of, storable, trouble_with
+from sidebar.storage.kept_states import Cut, KeptState, newest_state
 
 log = logging.getLogger(__name__)
 
 _PAGE = 1000
 _AFTER_ALL = "~"  # sorts after every digit
+_LARGEST = 2**63 - 1
 _NOT_WORDS = frozenset({"v", "id", "at", "type", "due"})
-_Row = tuple[int, str, str]
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class SqliteHistory:
@@ -68,7 +69,7 @@ class SqliteHistory:
 
     def store(self, *events: Event) -> int:
         """Append *events*, and tell how many of them were new."""
-        rows = [_row(event) for event in events]
+        rows = [row_of(event) for event in events]
         if not rows:
             return 0
         with self._transaction():
@@ -103,6 +104,8 @@ class SqliteHistory:
         version = self._data_version()
         if version == self._version:
             return ()
+        while self._own and self._own[0].start <= self._told + 1:  # a whole day of ours is no news
+            self._told = max(self._told, self._own.pop(0).stop - 1)
         told: list[Event] = []
         while not told:
             statement = "SELECT seq, at, body FROM events WHERE seq > ? ORDER BY seq LIMIT ?"
@@ -110,20 +113,27 @@ class SqliteHistory:
             if rows:
                 self._told = rows[-1][0]
             theirs = [row for row in rows if not any(row[0] in own for own in self._own)]
-            told += _events(theirs)
+            told += events_of(theirs)
             if len(rows) < limit:
                 self._version = version
                 self._own.clear()
                 break
         return tuple(told)
 
-    def events(self, *, since: datetime | None = None, until: datetime | None = None) -> Iterator[Event]:
-        """What happened in [since, until), in the order of `at`, then of storing.
+    def kept_state(self, shape: str) -> KeptState | None:
+        """What some beginning of the log has led to, as it was kept last and still holds."""
+        with told(self._path):
+            return newest_state(self._db, shape)
+
+    def events(
+        self, *, since: datetime | None = None, until: datetime | None = None, after: Cut | None = None
+    ) -> Iterator[Event]:
+        """What happened in [since, until), or *after* a place, in the order of `at`, then of storing.
 
         Read page by page as it is asked for: nothing is locked in between, and the memory it
         takes does not grow with the log.
         """
-        at, seq = "" if since is None else time_text(since), -1
+        at, seq, _ = after or (time_text(since) if since is not None else "", -1, 0)
         end = _AFTER_ALL if until is None else time_text(until)
         while True:
             rows = self._rows(
@@ -131,21 +141,25 @@ class SqliteHistory:
                 " ORDER BY at, seq LIMIT ?",
                 (at, seq, end, _PAGE),
             )
-            yield from _events(rows)
+            yield from events_of(rows)
             if len(rows) < _PAGE:
                 return
             seq, at, _ = rows[-1]
 
-    def conversation(self, conversation: ConversationId) -> tuple[Event, ...]:
-        """What happened in one conversation, the earliest first."""
-        statement = "SELECT seq, at, body FROM events WHERE conversation = ? ORDER BY at, seq"
-        return tuple(_events(self._rows(statement, (conversation,))))
+    def conversation(self, conversation: ConversationId, *, until: Cut | None = None) -> tuple[Event, ...]:
+        """What happened in one conversation, up to some place if need be, the earliest first."""
+        at, seq, stored = until or (_AFTER_ALL, 0, _LARGEST)
+        statement = (
+            "SELECT seq, at, body FROM events WHERE conversation = ?"
+            " AND (at, seq) <= (?, ?) AND seq <= ? ORDER BY at, seq"
+        )
+        return tuple(events_of(self._rows(statement, (storable(conversation), at, seq, stored))))
 
     def of_types(self, *kinds: type[Event]) -> tuple[Event, ...]:
         """The events of these types alone, the earliest first: the shifts without reading everything."""
         marks = ", ".join("?" * len(kinds))
         statement = f"SELECT seq, at, body FROM events WHERE type IN ({marks}) ORDER BY at, seq"
-        return tuple(_events(self._rows(statement, tuple(kind.type for kind in kinds))))
+        return tuple(events_of(self._rows(statement, tuple(kind.type for kind in kinds))))
 
     def search(self, text: str) -> tuple[Event, ...]:
         """The events that mention *text* in any of their words, the earliest first.
@@ -158,7 +172,7 @@ class SqliteHistory:
         for special in "\\%_":
             inside = inside.replace(special, "\\" + special)
         statement = r"SELECT seq, at, body FROM events WHERE body LIKE ? ESCAPE '\' ORDER BY at, seq"
-        found = _events(self._rows(statement, (f"%{inside}%",)))
+        found = events_of(self._rows(statement, (f"%{inside}%",)))
         return tuple(event for event in found if _mentions(event, text.casefold()))
 
     def count(self) -> int:
@@ -175,7 +189,9 @@ class SqliteHistory:
                 if answers != ["ok"]:
                     return tuple(answers)
                 rows = self._db.execute("SELECT seq, body FROM events")
-                return tuple(f"event {seq}: {trouble}" for seq, body in rows if (trouble := _trouble(body)))
+                return tuple(
+                    f"event {seq}: {trouble}" for seq, body in rows if (trouble := trouble_with(body))
+                )
         except HistoryError as error:
             if error.fault is not HistoryFault.DAMAGED:
                 raise
@@ -200,7 +216,7 @@ class SqliteHistory:
             (last,) = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
         return int(last)
 
-    def _rows(self, statement: str, values: tuple[object, ...]) -> list[_Row]:
+    def _rows(self, statement: str, values: tuple[object, ...]) -> list[EventRow]:
         with told(self._path):
             return self._db.execute(statement, values).fetchall()
 
@@ -227,56 +243,6 @@ def _place(path: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _row(event: Event) -> tuple[str, str, str, str | None, str]:
-    line = to_line(event)
-    body = _ENCODER.encode(line)
-    conversation = getattr(event, "conversation", None)
-    return (
-        _storable(event.id),
-        str(line["at"]),
-        event.type,
-        _storable(conversation) if conversation else None,
-        _storable(body),
-    )
-
-
-def _storable(text: str) -> str:
-    """*text* without halves of characters, which a window title may hold and UTF-8 cannot."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
-
-
-def _events(rows: Sequence[_Row]) -> Iterator[Event]:
-    """The events of *rows*; one that cannot be read stops nothing else.
-
-    Read as one document, which takes half the time of as many small ones.
-    """
-    try:
-        lines = json.loads(f"[{','.join([body for _, _, body in rows])}]")
-    except (ValueError, RecursionError):
-        lines = ()
-    if len(lines) != len(rows):  # one of them is not an object of JSON
-        lines = (None,) * len(rows)
-    for number, line in enumerate(lines):
-        try:
-            event = from_line(json.loads(rows[number][2]) if line is None else line)
-        except (ValueError, RecursionError) as error:
-            log.warning("event %d of the history passed over: %s", rows[number][0], error)
-        else:
-            yield event
-
-
-def _trouble(body: str) -> str:
-    try:
-        from_line(json.loads(body))
-    except ValueError as error:
-        return str(error)
-    return ""
 
 
 def _mentions(event: Event, wanted: str) -> bool:
