@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -14,6 +15,9 @@ from sidebar.ui.enclosing import kind_of
 from sidebar.ui.form_panel import beside
 from sidebar.ui.section import Join, Section
 from sidebar.ui.wording import _
+
+_SEEN = 240
+"""How wide a picture is shown that the mouse rests on."""
 
 
 class EnclosureSection(Section):
@@ -125,7 +129,7 @@ class _EnclosureRow(QWidget):
         name = _("正文") if enclosed is None else Path(enclosed.path).name
         told = Words(self, role="quiet" if enclosed is None else "", size=12)
         told.say(name)
-        told.setToolTip("" if enclosed is None else enclosed.path)
+        told.setToolTip("" if enclosed is None else _seen(enclosed))
         self.kind = WordButton(self, height=24)
         self._up = self._mover("↑", _("{name} 往前").format(name=name))
         self._down = self._mover("↓", _("{name} 往后").format(name=name))
@@ -167,3 +171,11 @@ class _EnclosureRow(QWidget):
         words = _("图片") if picture else _("文件")
         hint = _("以图片发；点一下改成以文件发") if picture else _("以文件发；点一下改成以图片发")
         self.kind.say(words, name=f"{name} {words}", hint=hint)
+
+
+def _seen(enclosed: Attachment) -> str:
+    """Where it lies, and a picture to be looked at; it is read when that is asked for."""
+    path = escape(enclosed.path)
+    if enclosed.kind is not AttachmentKind.IMAGE:
+        return path
+    return f'<img src="{escape(enclosed.path, quote=True)}" width="{_SEEN}"><br>{path}'

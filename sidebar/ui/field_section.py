@@ -94,7 +94,7 @@ class _FieldRow(SectionRow):
     def __init__(self, parent: QWidget, field: FieldSheet, *, join: Join) -> None:
         super().__init__(parent)
         self.name, self._default = GivenLine(), GivenLine()
-        self._paragraph, self._choices = BodyBox(height=54), BodyBox(height=54)
+        self._paragraph, self._choices = BodyBox(height=62), BodyBox(height=62)
         self._kind = Picker(self)
         self._remember, self.place = WordButton(self, role="choice", height=28), WordButton(self, height=28)
         self._remember.setCheckable(True)

@@ -14,6 +14,8 @@ from sidebar.ui.picker import Picker
 from sidebar.ui.tick_picker import TickPicker
 from sidebar.ui.typing_line import TypingLine
 
+_AROUND = 20
+"""Pixels above and below what is brought into sight that are to be seen as well."""
 FormField = TypingLine | BodyBox | Picker | TickPicker
 
 
@@ -71,10 +73,14 @@ class FormPanel(Panel):
 
     def _bring_into_sight(self, part: QWidget) -> None:
         """Scroll to *part*, which may have been made this moment."""
-        inner = self._scroll.widget()
-        if inner is not None and inner.isAncestorOf(part):
+        inner, own = self._scroll.widget(), self.layout()
+        if inner is not None and own is not None and inner.isAncestorOf(part):
+            own.activate()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-            self._scroll.ensureWidgetVisible(part, 0, 12)
+            # its edges, and not where its caret is: Qt would leave the rest cut off
+            for edge in (part.rect().bottomLeft(), part.rect().topLeft()):
+                at = part.mapTo(inner, edge)
+                self._scroll.ensureVisible(0, at.y(), 0, _AROUND)
 
     def _on_accepted(self, control: bool) -> None:
         if control:

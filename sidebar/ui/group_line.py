@@ -41,7 +41,8 @@ class GroupLine(QWidget):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setUniformItemSizes(True)
-        self._list.hide()
+        self._dropped = _framed(self._list, self)
+        self._dropped.hide()
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self.textChanged)
         self.line.words_changed.connect(self._on_words_changed)
@@ -56,7 +57,7 @@ class GroupLine(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(frame)
-        column.addWidget(self._list)
+        column.addWidget(self._dropped)
 
     def say(self, name: str, example: str) -> None:
         self.line.setAccessibleName(name)
@@ -66,7 +67,7 @@ class GroupLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.line and event.type() == QEvent.Type.FocusOut:
-            self._list.hide()
+            self._dropped.hide()
         elif watched is self.line and event.type() == QEvent.Type.KeyPress and not self.line.composing:
             assert isinstance(event, QKeyEvent), "a key was pressed"
             return self._on_key(event)
@@ -74,7 +75,7 @@ class GroupLine(QWidget):
 
     def _on_key(self, event: QKeyEvent) -> bool:
         """Whether the key was for the list."""
-        key, shown = event.key(), not self._list.isHidden()
+        key, shown = event.key(), not self._dropped.isHidden()
         if key == Qt.Key.Key_Down and not shown:
             self._offer(self._suggest(""))
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and shown:
@@ -83,7 +84,7 @@ class GroupLine(QWidget):
         elif key in _ENTER and not event.modifiers() and shown and self._list.currentItem() is not None:
             self._take(self._list.currentItem())
         elif key == Qt.Key.Key_Escape and shown:
-            self._list.hide()
+            self._dropped.hide()
         else:
             return False
         return True
@@ -96,10 +97,10 @@ class GroupLine(QWidget):
 
     def _on_more_clicked(self) -> None:
         self.line.keyboard_wanted.emit()
-        if self._list.isHidden():
+        if self._dropped.isHidden():
             self._offer(self._suggest(""))
         else:
-            self._list.hide()
+            self._dropped.hide()
 
     def _offer(self, paths: Sequence[str]) -> None:
         self._list.clear()
@@ -107,8 +108,17 @@ class GroupLine(QWidget):
             self._list.addItem(path)
         self._list.setCurrentRow(-1)
         self._list.setFixedHeight(_ROW * len(paths) + 4)
-        self._list.setVisible(bool(paths))
+        self._dropped.setVisible(bool(paths))
 
     def _take(self, item: QListWidgetItem) -> None:
         self.line.setText(item.text())
-        self._list.hide()
+        self._dropped.hide()
+
+
+def _framed(rows: QListWidget, parent: QWidget) -> QFrame:
+    frame = QFrame(parent)
+    frame.setProperty("role", "field")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(7, 3, 7, 3)
+    column.addWidget(rows)
+    return frame

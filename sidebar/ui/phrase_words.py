@@ -34,7 +34,7 @@ class PhraseWords(QWidget):
         self._places_decided = False
         self.title, self._code = GivenLine(), GivenLine()
         self.body = BodyBox()
-        self._favourite, self._places = (WordButton(self, role="choice", height=30) for _each in range(2))
+        self._favourite, self._places = (WordButton(self, role="choice", height=32) for _each in range(2))
         self._preview = Preview(self)
         self.remarks = RemarkList(self)
         self._code_trouble = Hint(self, role="trouble")

@@ -21,7 +21,7 @@ class Picker(WordButton):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, role="choice", height=30)
+        super().__init__(parent, role="choice", height=32)
         self._name = ""
         self._choices: tuple[tuple[str, str], ...] = ()
         self._place = 0

@@ -160,7 +160,8 @@ QLabel[role="bad"] { color: $bad_text; background: $bad_soft; border-radius: 9px
 QLabel[role="warn"] { color: $warn_text; background: $warn_soft; border-radius: 9px; padding: 0 7px; }
 QLabel[role="badge"] { color: $muted_text; background: $card; border: 1px solid $line; border-radius: 4px;
   padding: 0 5px; }
-QPushButton { background: $card; border: 1px solid $line; border-radius: 6px; padding: 0 6px; color: $text; }
+QPushButton { background: $card; border: 1px solid $line; border-radius: 6px; padding: 0 6px; color: $text;
+  outline: none; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $accent_soft; }
 QPushButton:disabled { color: $muted; }

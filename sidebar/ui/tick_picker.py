@@ -20,7 +20,7 @@ class TickPicker(WordButton):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, role="choice", height=30)
+        super().__init__(parent, role="choice", height=32)
         self._name, self._none = "", ""
         self._choices: tuple[tuple[str, str], ...] = ()
         self._ticked: tuple[str, ...] = ()

@@ -101,7 +101,7 @@ def test_a_plain_phrase_has_a_plain_form(shop: Shop) -> None:
     assert [each.accessibleName() for each in typed_into(panel)] == ["标题", "编码", "分组", "标签", "正文"]
     heads = [each for each in panel.findChildren(QAbstractButton) if each.property("role") == "part"]
     assert [each.text() for each in heads] == [
-        *("变体", "填写项", "承诺", "方案", "附件", "适用", "发送", "备注")
+        *("变体", "填写项", "承诺", "备选", "附件", "适用", "发送", "备忘")
     ]
 
 
@@ -204,7 +204,7 @@ def test_lengths_of_time_are_shown_in_words_and_stay_as_they_were(shop: Shop) ->
 
 def test_ways_out_are_three_at_the_most(shop: Shop) -> None:
     shop.open("a")
-    press(named(shop.window, "方案"))
+    press(named(shop.window, "备选"))
     shop.line("方案 1").setText("补发")
     shop.line("方案 1 的好处").setText("明天寄出")
     shop.line("方案 1 要留意的").setText("要等三天")
@@ -401,7 +401,7 @@ def test_tab_goes_through_what_was_opened_where_it_stands(shop: Shop) -> None:
 def test_a_part_is_opened_by_keys_and_what_it_asks_for_is_in_sight(shop: Shop) -> None:
     shop.window.resize(352, 640)
     panel = shop.open("s")
-    head = named(shop.window, "方案")
+    head = named(shop.window, "备选")
     head.setFocus()
     QTest.keyClick(head, Qt.Key.Key_Return)
     settle()
