@@ -58,6 +58,7 @@ TESTS = (
     "pidgin",
     "prosody",  # the chat server Pidgin logs in to
 )
+BROWSER = ("chromium",)  # 125 MB; not every kin of Debian's has it, and what drives it is skipped without
 BENCHMARKS = (
     *TESTS,
     "autokey-gtk",
@@ -76,24 +77,38 @@ exit 101
 """
 
 
-def provide(wanted: Iterable[str]) -> None:
+def provide(wanted: Iterable[str], *, optional: Iterable[str] = ()) -> None:
     """Install what *wanted* names and is missing; does nothing on other systems than Debian and its kin.
 
-    Raises `SetUpError` where that takes a right we do not have, with the command that would do it.
+    What is *optional* comes with it where it is to be had and is gone without where it is not. Raises
+    `SetUpError` where the rest takes a right we do not have, with the command that would do it.
     """
     if not (shutil.which("dpkg-query") and shutil.which("apt-get")):
         return
-    lacking = missing(wanted, installed())
-    if not lacking:
+    present = installed()
+    lacking, besides = missing(wanted, present), missing(optional, present)
+    if not (lacking or besides):
         return
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *lacking]
+    install = ["apt-get", "install", "--yes", "--no-install-recommends"]
     root = _root()
     if root is None:
-        raise SetUpError(f"Some system packages are missing; run this first: sudo {' '.join(install)}")
-    say(f"Installing system packages: {' '.join(lacking)} …")
+        _do_without(install, lacking, besides)
+        return
+    say(f"Installing system packages: {' '.join((*lacking, *besides))} …")
+    everything = [*install, *lacking, *besides]
     with _no_service_starts(root):
-        if _apt(root, install) and (_apt(root, ["apt-get", "update"]) or _apt(root, install)):
-            raise SetUpError(f"apt could not install {' '.join(lacking)}; see its message above.")
+        if _apt(root, everything) and (_apt(root, ["apt-get", "update"]) or _apt(root, everything)):
+            if lacking and (not besides or _apt(root, [*install, *lacking])):
+                raise SetUpError(f"apt could not install {' '.join(lacking)}; see its message above.")
+            say(f"{' '.join(besides)} cannot be had here; what needs it is left out.")
+
+
+def _do_without(install: Sequence[str], lacking: Sequence[str], besides: Sequence[str]) -> None:
+    """Say what a person with the right to has to install; raises `SetUpError` where nothing goes before."""
+    command = f"sudo {' '.join([*install, *lacking, *besides])}"
+    if lacking:
+        raise SetUpError(f"Some system packages are missing; run this first: {command}")
+    say(f"What needs {' '.join(besides)} is left out; it would take: {command}")
 
 
 def installed() -> frozenset[str]:

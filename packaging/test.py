@@ -57,7 +57,8 @@ def main(arguments: Sequence[str]) -> int:
 def set_up(*, bench: bool, windows: bool) -> Path:
     """Provide the system's packages, the virtual environment and a Windows; return our Python."""
     if sys.platform == "linux":
-        debian.provide((*debian.venv(), *debian.QT, *(debian.BENCHMARKS if bench else debian.TESTS)))
+        wanted = (*debian.venv(), *debian.QT, *(debian.BENCHMARKS if bench else debian.TESTS))
+        debian.provide(wanted, optional=() if bench else debian.BROWSER)
     if windows:
         from windows_rig import Rig  # made of what only Linux has
 

@@ -75,6 +75,36 @@ def test_says_so_when_apt_fails(fake_program: FakeProgram) -> None:
         debian.provide(("pidgin",))
 
 
+def test_what_is_optional_comes_with_the_rest(machine: Path) -> None:
+    debian.provide(("pidgin",), optional=("chromium",))
+    (call,) = machine.read_text(encoding="utf-8").splitlines()
+    assert call.endswith("install --yes --no-install-recommends pidgin chromium")
+
+
+@pytest.mark.parametrize("wanted", [("pidgin",), ()])
+def test_the_rest_is_installed_where_what_is_optional_cannot_be_had(
+    machine: Path,
+    fake_program: FakeProgram,
+    wanted: tuple[str, ...],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    fake_program("apt-get", 'echo "$@" >>"$CALLS"; case "$*" in *chromium*) exit 100; esac')
+    debian.provide(wanted, optional=("chromium",))
+    calls = machine.read_text(encoding="utf-8").splitlines()
+    assert [call.split()[3] for call in calls] == ["install", "update", "install", *["install"] * len(wanted)]
+    assert "chromium cannot be had here" in "".join(capfd.readouterr())
+
+
+@pytest.mark.usefixtures("machine")
+def test_what_is_optional_takes_no_right_and_is_said(
+    fake_program: FakeProgram, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    fake_program("sudo", "exit 1")
+    debian.provide((), optional=("chromium",))
+    assert "sudo apt-get install --yes --no-install-recommends chromium" in "".join(capfd.readouterr())
+
+
 def test_no_service_may_start_meanwhile_and_may_again_afterwards(
     machine: Path, fake_program: FakeProgram, policy: Path
 ) -> None:
