@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from sidebar import paths
-from sidebar.domain.conversations import Thresholds
+from sidebar.domain.limits import general_limits, limits_by_category
 from sidebar.errors import HistoryError
 from sidebar.kept_state import bring_back
 from sidebar.services.board import Board
@@ -19,26 +19,30 @@ from sidebar.storage.history import SqliteHistory
 from sidebar.storage.readings import load_readings
 from sidebar.storage.unsaved import keep, take_back
 from sidebar.surroundings import Surroundings
+from sidebar.system_time import local_zone
 
 
 class Records:
     """The state as the log has it, brought back and kept up; raises UserError where the log can't be read."""
 
     def __init__(self, around: Surroundings, *, on_trouble: Callable[[HistoryError | None], None]) -> None:
-        clock = around.settings.clock
+        clock, shop = around.settings.clock, around.settings.hours
+        hours = None if shop is None else shop.hours(local_zone())
         history = SqliteHistory(around.home.history)
         around.ending.callback(history.close)
         take_back(around.home.unsaved, history)
         self.journal = Journal(history=history, scheduler=around.scheduler, on_trouble=on_trouble)
         around.ending.callback(self.journal.finish, partial(keep, around.home.unsaved))
         self.board = Board(
-            thresholds=Thresholds(warn=clock.warn, breach=clock.breach),
+            thresholds=general_limits(clock),
+            categories=limits_by_category(clock),
+            hours=hours,
             recall=self.journal.conversation,
         )
         readings = load_readings(paths.resources() / "pinyin.txt")
         self.library = Library(readings=readings, conversation=self.board.get)
         self.reminders = Reminders(lead=clock.followup_lead)
-        self.shifts = ShiftLog()
+        self.shifts = ShiftLog(hours=hours)
         self.board.watch(self.shifts)
         self.sleeps = SleepQuestions(board=self.board, least=clock.ask_after_sleep)
         self.wordings = Wordings(pick=random.randrange)

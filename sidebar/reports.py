@@ -1,5 +1,6 @@
 """Summaries drawn from the history, for the command and for the footer's button alike."""
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from sidebar.domain.account import Summary
 from sidebar.domain.events import ShiftBegun, ShiftEnded
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
+from sidebar.domain.limits import general_limits, limits_by_category
 from sidebar.domain.metrics import CANONICAL, Profile
 from sidebar.domain.settings import Settings
 from sidebar.domain.shifts import Shift, choose, shifts
@@ -71,15 +73,27 @@ def profiles_at_hand(home: Home, language: str) -> LoadedProfiles:
     )
 
 
-def profile_named(name: str | None, home: Home, language: str) -> Profile:
+def own_profile(settings: Settings) -> Profile:
+    """The sidebar's own profile by the limits and the hours that the shop has set, as on the screen."""
+    clock, shop = settings.clock, settings.hours
+    return replace(
+        CANONICAL,
+        thresholds=general_limits(clock),
+        categories=limits_by_category(clock),
+        hours=None if shop is None else shop.hours(local_zone()),
+    )
+
+
+def profile_named(name: str | None, home: Home, settings: Settings, language: str) -> Profile:
     """The metric profile of that name, the sidebar's own without one; raises UserError for an unknown one."""
     if name in (None, CANONICAL.name) and not home.metrics.exists():
-        return CANONICAL
+        return own_profile(settings)
     loaded = profiles_at_hand(home, language)
     wanted = name or CANONICAL.name
     for profile in loaded.profiles:
         if profile.name == wanted:
-            return profile
+            shipped = replace(profile, label="", note="") == CANONICAL
+            return own_profile(settings) if shipped else profile
     broken = next((error for error in loaded.problems if error.file.stem == wanted), None)
     raise broken or UserError(f"There is no profile {wanted!r}; 'sidebar profiles' names them.")
 
@@ -92,12 +106,13 @@ def phrase_titles(home: Home, settings: Settings, language: str) -> dict[PhraseI
 
 def export_shift(home: Home, *, format: str, zone: tzinfo, language: str) -> Path:
     """Write this shift's summary into the exports folder and return its path; raises UserError."""
+    settings = load_settings(home.settings).settings
     with SqliteHistory(home.history, read_only=True) as history:
         period = period_of_shift(history, THIS_SHIFT)
-        summary = draw_up(history, period)
+        summary = draw_up(history, period, own_profile(settings))
     begun = period.since.astimezone(zone)
     path = home.exports / f"shift-{begun:%Y%m%d-%H%M}.{format}"
     words = load_report_words(paths.resources(), language)
-    titles = phrase_titles(home, load_settings(home.settings).settings, language)
+    titles = phrase_titles(home, settings, language)
     write(summary, Format(format), path, words=words, zone=zone, titles=titles)
     return path

@@ -37,7 +37,7 @@ def summary(options: argparse.Namespace) -> int:
     home = home_of(options)
     settings = load_settings(home.settings).settings
     language = language_of(settings)
-    profile = profile_named(options.profile, home, language)
+    profile = profile_named(options.profile, home, settings, language)
     with history_to_read(home) as history:
         drawn = draw_up(history, _period(options, history), profile)
     words = load_report_words(paths.resources(), language)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.measures import Figure, Judged, Measure, Starts, Unit
-from sidebar.domain.sleeps import Stretch
 from sidebar.domain.turns import Turn
+from sidebar.domain.waits import Stretch
 
 if TYPE_CHECKING:
     from sidebar.domain.metrics import Profile

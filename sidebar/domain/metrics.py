@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import BY_HAND, Reply, Thresholds
 from sidebar.domain.lean import dataclass
-from sidebar.domain.sleeps import Stretch, counted_time
+from sidebar.domain.phrases import Category
 from sidebar.domain.turns import Exclusion, Turn, TurnEnd
+from sidebar.domain.waits import Stretch, counted_time
 
 if TYPE_CHECKING:  # the sidebar's own definition has neither
     from sidebar.domain.business_hours import Hours
@@ -45,6 +46,7 @@ class Profile:
     label: str = ""
     note: str = ""
     thresholds: Thresholds = field(default_factory=Thresholds)
+    categories: Mapping[Category, Thresholds] = field(default_factory=dict)
     answers: frozenset[Reply] = BY_HAND
     left_out: frozenset[Exclusion] = frozenset({Exclusion.NO_REPLY_NEEDED, Exclusion.CLOSED})
     without_sleep: bool = False
@@ -55,6 +57,11 @@ class Profile:
     def pauses(self) -> bool:
         """Whether a wait may last less than the time from its beginning to its end."""
         return self.without_sleep or (self.hours is not None and self.hours.pauses)
+
+    def breach(self, category: Category | None) -> timedelta:
+        """How long a wait in a conversation of *category* is too long."""
+        own = None if category is None else self.categories.get(category)
+        return (own or self.thresholds).breach
 
     def exclusion(self, turn: Turn, since: datetime, written: datetime | None = None) -> Exclusion | None:
         """Why *turn* does not count from *since* on; None where it does.

@@ -29,6 +29,10 @@ class SettingsFault(StrEnum):
     BAD_HOTKEY = "bad_hotkey"
     REPEATED_HOTKEY = "repeated_hotkey"
     WARN_AFTER_BREACH = "warn_after_breach"
+    BAD_HOURS = "bad_hours"
+    BAD_DATE = "bad_date"
+    UNKNOWN_ZONE = "unknown_zone"
+    NEVER_OPEN = "never_open"
 
 
 class BadValue(Exception):  # noqa: N818 - an answer between these functions, never seen outside
@@ -117,6 +121,11 @@ def number(default: int, low: int, high: int, description: str) -> Any:
 
 def span(default: str, low: str, high: str, description: str) -> Any:
     """A length of time in whole seconds; a bare number is what people write for seconds."""
+    return option(parse_duration(default), f"{description} ({low} to {high})", length(low, high))
+
+
+def length(low: str, high: str) -> Callable[[object], timedelta]:
+    """Reads a length of time between these."""
     least, most = parse_duration(low), parse_duration(high)
 
     def read(raw: object) -> timedelta:
@@ -129,7 +138,7 @@ def span(default: str, low: str, high: str, description: str) -> Any:
             raise BadValue(SettingsFault.OUT_OF_BOUNDS, min(max(read, least), most))
         return timedelta(seconds=round(read.total_seconds()))
 
-    return option(parse_duration(default), f"{description} ({low} to {high})", read)
+    return read
 
 
 def hotkey(default: str, description: str) -> Any:

@@ -23,6 +23,7 @@ from sidebar.domain.options import (
     chord,
     hotkey,
     hotkeys,
+    length,
     number,
     one_of,
     option,
@@ -37,6 +38,7 @@ from sidebar.domain.sides import Side as Side
 
 if TYPE_CHECKING:  # settings are read before anything is painted
     from sidebar.domain.chat_clients import ClientProfile
+    from sidebar.domain.shop_hours import ShopHours
 
 
 class Language(StrEnum):
@@ -88,6 +90,19 @@ class HotkeySettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryLimits:
+    """What is otherwise for one kind of conversation; None is as it is for the others."""
+
+    warn: timedelta | None = option(None, "as warn, for this category", length("5s", "1d"))
+    breach: timedelta | None = option(None, "as breach, for this category", length("10s", "1d"))
+
+    def beside(self, warn: timedelta, breach: timedelta) -> tuple[timedelta, timedelta]:
+        """Both limits, where *warn* and *breach* are those of the other categories."""
+        own = self.breach or breach
+        return self.warn or (warn if warn < own else own / 2), own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockSettings:
     warn: timedelta = span("100s", "5s", "1d", "a buyer waiting this long is about to wait too long")
     breach: timedelta = span("180s", "10s", "1d", "a buyer waiting this long has waited too long")
@@ -97,6 +112,8 @@ class ClockSettings:
     ask_after_sleep: timedelta = span(
         "3min", "1min", "1d", "after a sleep this long, whether it counts is asked"
     )
+    categories: "Mapping[str, CategoryLimits]" = field(default_factory=dict)
+    """By category; of those that have limits of their own."""
     followup_lead: timedelta = span("30min", "1min", "1d", "a follow-up is shown as near this long ahead")
 
 
@@ -142,6 +159,8 @@ class Settings:
     bridge: bool = option(True, "let other programs of this user bring conversation events", switch)
     hotkeys: HotkeySettings = HotkeySettings()
     clock: ClockSettings = ClockSettings()
+    hours: "ShopHours | None" = None
+    """When waits run; every hour where nothing is said."""
     clients: Mapping[ClientName, ClientSettings] = field(default_factory=dict)
 
     def applied(self, profile: "ClientProfile") -> "ClientProfile":
@@ -153,12 +172,13 @@ class Settings:
 def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[SettingsProblem, ...]]:
     """The settings that *raw* (as a TOML file reads) stands for, and what had to be put right."""
     problems: list[SettingsProblem] = []
-    sections = {name: raw.get(name, {}) for name in ("hotkeys", "clock", "clients")}
+    sections = {name: raw.get(name, {}) for name in ("hotkeys", "clock", "clients", "hours")}
     top = {key: value for key, value in raw.items() if key not in sections}
     settings = replace(
         _section(Settings(), top, "", problems),
         hotkeys=_distinct(_section(HotkeySettings(), sections["hotkeys"], "hotkeys", problems), problems),
-        clock=_in_order(_section(ClockSettings(), sections["clock"], "clock", problems), problems),
+        clock=_clock(sections["clock"], problems),
+        hours=_hours(sections["hours"], problems) if "hours" in raw else None,
         clients=dict(_clients(sections["clients"], problems)),
     )
     return settings, tuple(problems)
@@ -167,22 +187,24 @@ def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[SettingsPr
 def sections_of(settings: Settings) -> dict[str, object]:
     """The parts of *settings* by the dotted name of their section, '' for the top."""
     parts: dict[str, object] = {"": settings, "hotkeys": settings.hotkeys, "clock": settings.clock}
+    parts |= {f"clock.{name}": limits for name, limits in settings.clock.categories.items()}
     return parts | {f"clients.{name}": wished for name, wished in settings.clients.items()}
 
 
 def plain_sections(settings: Settings) -> dict[str, dict[str, Plain | None]]:
     """Each section's settings as plain values; None is one that is not set."""
-    return {name: dict(_plain_values(name, part)) for name, part in sections_of(settings).items()}
+    sections = {name: dict(_plain_values(name, part)) for name, part in sections_of(settings).items()}
+    return sections if settings.hours is None else {**sections, "hours": {**settings.hours.plain()}}
 
 
 def _plain_values(section: str, part: object) -> Iterator[tuple[str, Plain | None]]:
     for key in options_of(part):
         value = getattr(part, key)
-        unset = value is None and section.startswith("clients.")
+        unset = value is None and section.startswith(("clients.", "clock."))
         yield key, None if unset else plain(value)
 
 
-_Section = TypeVar("_Section", Settings, HotkeySettings, ClockSettings, ClientSettings)
+_Section = TypeVar("_Section", Settings, HotkeySettings, ClockSettings, CategoryLimits, ClientSettings)
 
 
 def _section(default: _Section, raw: object, name: str, problems: list[SettingsProblem]) -> _Section:
@@ -213,6 +235,49 @@ def _clients(raw: object, problems: list[SettingsProblem]) -> Iterator[tuple[Cli
         wished = _section(ClientSettings(), section, f"clients.{name}", problems)
         if wished != ClientSettings():
             yield ClientName(name), wished
+
+
+def _clock(raw: object, problems: list[SettingsProblem]) -> ClockSettings:
+    tables: dict[str, object] = {}
+    if isinstance(raw, Mapping):
+        tables = {key: value for key, value in raw.items() if isinstance(value, Mapping)}
+        raw = {key: value for key, value in raw.items() if key not in tables}
+    clock = _in_order(_section(ClockSettings(), raw, "clock", problems), problems)
+    if not tables:
+        return clock
+    from sidebar.domain.phrases import Category  # few shops have limits by category
+
+    categories = dict[str, CategoryLimits]()
+    for name, table in tables.items():
+        if name not in set(Category):
+            problems.append(_problem(f"clock.{name}", name, "", SettingsFault.UNKNOWN_KEY))
+        elif (limits := _limits(table, name, clock, problems)) is not None:
+            categories[name] = limits
+    return replace(clock, categories=categories)
+
+
+def _limits(
+    raw: object, category: str, clock: ClockSettings, problems: list[SettingsProblem]
+) -> CategoryLimits | None:
+    """The limits of *category*; None where they cannot be used, so that the general ones hold."""
+    limits = _section(CategoryLimits(), raw, f"clock.{category}", problems)
+    if limits == CategoryLimits():
+        return None
+    warn, breach = limits.beside(clock.warn, clock.breach)
+    if warn < breach:
+        return limits
+    fault = SettingsFault.WARN_AFTER_BREACH
+    problems.append(_problem(f"clock.{category}.warn", plain(warn), plain(clock.warn), fault))
+    return None
+
+
+def _hours(raw: object, problems: list[SettingsProblem]) -> "ShopHours | None":
+    from sidebar.domain.shop_hours import read_hours  # few shops say when they are open
+
+    hours, faults = read_hours(raw)
+    for key, said, fault in faults:
+        problems.append(_problem(f"hours.{key}" if key else "hours", said, "", fault))
+    return hours
 
 
 def _in_order(clock: ClockSettings, problems: list[SettingsProblem]) -> ClockSettings:

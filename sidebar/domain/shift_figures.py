@@ -7,14 +7,17 @@ here they cost the same in the last hour of a long day as in the first.
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import ConversationEvent, InsertionRefused
 from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.lean import dataclass
-from sidebar.domain.sleeps import Stretch, counted_time
 from sidebar.domain.turns import TurnEnd, end_of
+from sidebar.domain.waits import Stretch, counted_time, reached_at
+
+if TYPE_CHECKING:  # most shops have none
+    from sidebar.domain.business_hours import Hours
 
 _TICK = timedelta(microseconds=1)
 
@@ -31,17 +34,26 @@ class _Part:
 class ShiftFigures:
     """A fold over the changes of conversations, in the order of time for each conversation.
 
-    *left_out* does not count as a wait.
+    What counts as a wait lies in *hours*, but not in *left_out*.
     """
 
-    def __init__(self, *, since: datetime, within: timedelta, left_out: Sequence[Stretch] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        since: datetime,
+        within: timedelta,
+        left_out: Sequence[Stretch] = (),
+        hours: "Hours | None" = None,
+    ) -> None:
         self._since = since
         self._within = within
         self._left_out = left_out
+        self._hours = hours
         self._parts: dict[ConversationId, _Part] = {}
         self._kept: dict[ConversationId, Sequence[int]] = {}
         """The waits of parts that nobody has asked for since they were restored."""
-        self._waiting: dict[ConversationId, datetime] = {}
+        self._waiting: dict[ConversationId, Stretch] = {}
+        """Since when each waits, and from when on that is too long."""
         self._answered = self._in_time = self._firsts = 0
         self._first_total = timedelta(0)
 
@@ -55,7 +67,7 @@ class ShiftFigures:
         if after.waiting_since is before.waiting_since:
             return
         if after.waiting_since is not None:
-            self._waiting[after.id] = after.waiting_since
+            self._waits(after.id, after.waiting_since)
             return
         self._waiting.pop(after.id, None)
         if before.waiting_since is not None and end_of(before, after, event) is TurnEnd.ANSWERED:
@@ -72,7 +84,7 @@ class ShiftFigures:
         """*other* has become a part of *into*: what both have contributed is of one conversation."""
         self._waiting.pop(other, None)
         if into.waiting_since is not None:
-            self._waiting[into.id] = into.waiting_since
+            self._waits(into.id, into.waiting_since)
         parts = [part for name in (into.id, other) if (part := self._taken(name)) is not None]
         if not parts:
             return
@@ -85,12 +97,20 @@ class ShiftFigures:
     def leave_out(self, left_out: Sequence[Stretch]) -> None:
         """Count all waits anew without *left_out*."""
         self._left_out = left_out
-        for conversation in tuple(self._kept):
-            self._parts[conversation] = self._taken(conversation) or _Part()
-        for part in self._parts.values():
-            self._take_back(part)
-            waits, part.first, part.in_time, part.waits = part.waits, None, 0, []
-            for begun, ended in waits:
+        self._recount()
+
+    def _recount(self) -> None:
+        """Begin the whole anew, by the waits of all parts."""
+        for conversation, (since, _) in tuple(self._waiting.items()):
+            self._waits(conversation, since)
+        waits = {name: part.waits for name, part in self._parts.items()}
+        waits |= {name: self._moments(marks) for name, marks in self._kept.items()}
+        self._kept.clear()
+        self._answered = self._in_time = self._firsts = 0
+        self._first_total = timedelta(0)
+        for name, stretches in waits.items():
+            part = self._parts[name] = _Part()
+            for begun, ended in stretches:
                 self._count(part, begun, ended)
 
     def state(self) -> dict[str, Any]:
@@ -101,7 +121,8 @@ class ShiftFigures:
         }
         return {
             "parts": self._kept | followed,
-            "waiting": {name: self._mark(since) for name, since in self._waiting.items()},
+            "waiting": {name: self._mark(since) for name, (since, _) in self._waiting.items()},
+            "hours": repr(self._hours),
             "answered": self._answered,
             "in_time": self._in_time,
             "firsts": self._firsts,
@@ -109,12 +130,16 @@ class ShiftFigures:
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Go on from *state*, which is of the same shift and left out the same."""
+        """Go on from *state*, which is of the same shift and left out the same; the hours may be others."""
         self._parts.clear()
         self._kept = dict(state["parts"])
-        self._waiting = {name: self._moment(mark) for name, mark in state["waiting"].items()}
+        self._waiting.clear()
+        for name, mark in state["waiting"].items():
+            self._waits(name, self._moment(mark))
         self._answered, self._in_time = int(state["answered"]), int(state["in_time"])
         self._firsts, self._first_total = int(state["firsts"]), state["first_total"] * _TICK
+        if state["hours"] != repr(self._hours):
+            self._recount()
 
     def _taken(self, conversation: ConversationId) -> _Part | None:
         """What *conversation* has contributed, for whoever puts it back or takes it from the whole."""
@@ -122,10 +147,14 @@ class ShiftFigures:
         if marks is None:
             return self._parts.pop(conversation, None)
         part = _Part()
-        for begun, ended in zip(marks[::2], marks[1::2], strict=True):
-            self._count(part, self._moment(begun), self._moment(ended))
+        for begun, ended in self._moments(marks):
+            self._count(part, begun, ended)
         self._take_back(part)  # the whole has it already
         return part
+
+    def _moments(self, marks: Sequence[int]) -> list[Stretch]:
+        moments = [self._moment(mark) for mark in marks]
+        return list(zip(moments[::2], moments[1::2], strict=True))
 
     def _mark(self, moment: datetime) -> int:
         return (moment - self._since) // _TICK
@@ -152,7 +181,7 @@ class ShiftFigures:
 
     def share(self, now: datetime) -> float | None:
         """The share in time of the turns of which it is known: who has just written is not late yet."""
-        late = sum(self._waited(begun, now) >= self._within for begun in self._waiting.values())
+        late = sum(now >= due for _, due in self._waiting.values())
         decided = self._answered + late
         return self._in_time / decided if decided else None
 
@@ -171,4 +200,8 @@ class ShiftFigures:
             self._first_total += waited
 
     def _waited(self, begun: datetime, ended: datetime) -> timedelta:
-        return counted_time(begun, ended, without=self._left_out)
+        return counted_time(begun, ended, without=self._left_out, hours=self._hours)
+
+    def _waits(self, conversation: ConversationId, since: datetime) -> None:
+        due = reached_at(since, self._within, without=self._left_out, hours=self._hours)
+        self._waiting[conversation] = since, due

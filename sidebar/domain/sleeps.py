@@ -1,4 +1,4 @@
-"""The machine's sleeps, and what the agent has said of them; and how long a wait is without some of it.
+"""The machine's sleeps, and what the agent has said of them.
 
 A sleep of which nothing has been said counts: the buyer did wait, every marketplace counts it, and
 none of them stops an agent's clock for it once the buyer is theirs. A figure must not become better
@@ -6,20 +6,14 @@ because a question was left open. What the agent says not to count is left out o
 somebody saw to the buyers elsewhere, or nobody was to.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sidebar.domain.event_lines import time_text
 from sidebar.domain.events import Event, MachineSlept, SleepJudged
 from sidebar.domain.identifiers import EventId
 from sidebar.domain.line_values import moment
-
-if TYPE_CHECKING:  # most shops have none
-    from sidebar.domain.business_hours import Hours
-
-Stretch = tuple[datetime, datetime]
-"""From a moment to a later one."""
+from sidebar.domain.waits import Stretch
 
 
 class Sleeps:
@@ -57,21 +51,6 @@ class Sleeps:
         self.left_out = _joined(
             slept for name, slept in self._slept.items() if not self._counts.get(name, True)
         )
-
-
-def counted_time(
-    since: datetime, until: datetime, *, without: Sequence[Stretch] = (), hours: "Hours | None" = None
-) -> timedelta:
-    """How much of [*since*, *until*) counts: what lies in *hours*, but for the stretches of *without*."""
-    total = _open_time(since, until, hours)
-    for begun, ended in without:
-        if begun < until and since < ended:
-            total -= _open_time(max(since, begun), min(until, ended), hours)
-    return total
-
-
-def _open_time(since: datetime, until: datetime, hours: "Hours | None") -> timedelta:
-    return max(until - since, timedelta(0)) if hours is None else hours.open_time(since, until)
 
 
 def _joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:

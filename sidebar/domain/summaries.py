@@ -217,9 +217,12 @@ class Account:
         )
 
     def _breaches(self, counted: Iterable[Turn], end: datetime) -> tuple[Wait, ...]:
-        breach = self._profile.thresholds.breach
         waits = (self._wait(turn, end) for turn in counted)
-        return tuple(sorted((wait for wait in waits if wait.waited >= breach), key=_by_time))
+        return tuple(sorted((wait for wait in waits if self._is_breach(wait)), key=_by_time))
+
+    def _is_breach(self, wait: Wait) -> bool:
+        """By what the conversation turned out to be about, as the screen has it in the end."""
+        return wait.waited >= self._profile.breach(self._tallies[wait.conversation].state.category)
 
     def _open(self, end: datetime) -> tuple[Wait, ...]:
         turns = (turn for tally in self._tallies.values() for turn in tally.all_turns())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from sidebar.domain.buyers import Buyers
 from sidebar.domain.chat_clients import ChatWindow
@@ -23,12 +23,17 @@ from sidebar.domain.events import (
 )
 from sidebar.domain.identifiers import ConversationId, FollowupId
 from sidebar.domain.line_values import moment
+from sidebar.domain.phrases import Category
 from sidebar.domain.plain_rows import from_row, to_row
 from sidebar.domain.sleeps import Sleeps
-from sidebar.services.conversation_rows import FAR, DrawnRow, draw_row
+from sidebar.domain.waits import FAR
+from sidebar.services.conversation_rows import DrawnRow, Measure, draw_row
 from sidebar.services.earlier_events import Earlier, EarlierEvents
 from sidebar.services.time_order import Recall, TimeOrder
 from sidebar.services.views import ConversationsView, NowView
+
+if TYPE_CHECKING:  # most shops have none
+    from sidebar.domain.business_hours import Hours
 
 _FORGOTTEN = timedelta(minutes=30)
 """A buyer who shows up this long after the conversation was closed begins a new one."""
@@ -54,6 +59,7 @@ class ConversationWatcher(Protocol):
 class Board:
     """Folds events into conversations; the screen's state is rebuilt from the log by the same fold.
 
+    Some categories have limits of their own; waits run in *hours* alone, where there are any.
     Events that come late are put in their place, except in merged conversations: there they are
     taken as they come until the next start.
     """
@@ -64,8 +70,15 @@ class Board:
         *(MachineSlept, SleepJudged),
     )
 
-    def __init__(self, *, thresholds: Thresholds, recall: Recall | None = None) -> None:
-        self._thresholds = thresholds
+    def __init__(
+        self,
+        *,
+        thresholds: Thresholds,
+        categories: Mapping[Category, Thresholds] | None = None,
+        hours: "Hours | None" = None,
+        recall: Recall | None = None,
+    ) -> None:
+        self._measure = Measure(thresholds=thresholds, categories=categories or {}, hours=hours)
         self._order = TimeOrder(recall)
         self._earlier = EarlierEvents()
         self._watchers: list[ConversationWatcher] = []
@@ -106,7 +119,7 @@ class Board:
                 self._promises[event.followup] = (conversation, event.due)
             case MachineSlept() | SleepJudged():
                 self._sleeps.follow(event)
-                self._drawn.clear()
+                self._leave_out()
             case _:
                 pass
 
@@ -133,11 +146,15 @@ class Board:
         self._promises = {name: (to, moment(due, "due")) for name, to, due in state["promises"]}
         self._buyers.restore(state["buyers"])
         self._sleeps.restore(state["sleeps"])
+        self._leave_out()
         latest = state["latest"]
         self._order.resume(None if latest is None else moment(latest, "latest"))
         nobody = ConversationId("")
         self._earlier = EarlierEvents(earlier, known={nobody, *self._known, *self._buyers.merged()})
         self._view = None
+
+    def _leave_out(self) -> None:
+        self._measure = replace(self._measure, left_out=self._sleeps.left_out)
         self._drawn.clear()
 
     def watch(self, watcher: ConversationWatcher) -> None:
@@ -269,6 +286,7 @@ class Board:
 
     def _draw_up(self, now: datetime) -> ConversationsView:
         promised = self._promised()
+        self._measure = self._measure.at(now)
         kept: dict[ConversationId, DrawnRow] = {}
         for conversation in self._open.values():
             due = promised.get(conversation.id)
@@ -278,8 +296,7 @@ class Board:
                 drawn = draw_row(
                     conversation,
                     now,
-                    thresholds=self._thresholds,
-                    left_out=self._sleeps.left_out,
+                    measure=self._measure,
                     promised=due,
                     current=conversation.id == self._current,
                     told=told,

@@ -1,17 +1,23 @@
 """The row of a conversation: drawn up once, and again only when it would say something else."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import Conversation, Thresholds, Urgency
 from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category
-from sidebar.domain.sleeps import Stretch, counted_time
+from sidebar.domain.waits import FAR, Stretch, counted_time, reached_at
 from sidebar.services.views import ConversationRow
 
-FAR = datetime.max.replace(tzinfo=UTC)
+if TYPE_CHECKING:  # most shops have none
+    from sidebar.domain.business_hours import Hours
+
+_LOOKED_BACK = timedelta(days=14)
+"""Who closed the shop before stands still since then: on the clock it makes no difference."""
 _APART = timedelta(seconds=5)
 """Clocks no further apart are one: clients that hand buyers out at once take a second or two."""
 
@@ -47,48 +53,87 @@ class DrawnRow:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """How the waits of rows are measured: what does not count, when the shop is open, what is too long.
+
+    `stands_at` is when the shop was closed, None while it is open; that is so from `since` to `until`.
+    """
+
+    thresholds: Thresholds
+    categories: Mapping[Category, Thresholds]
+    left_out: Sequence[Stretch] = ()
+    hours: "Hours | None" = None
+    stands_at: datetime | None = None
+    since: datetime = FAR
+    until: datetime = FAR
+
+    def at(self, now: datetime) -> "Measure":
+        """The same with the hours as they are at *now*."""
+        if self.hours is None or self.since <= now < self.until:
+            return self
+        closed = now - _LOOKED_BACK
+        for begun, ended in self.hours.stretches(closed):
+            if now < ended:
+                open = begun <= now
+                until = ended if open else begun
+                return replace(self, stands_at=None if open else closed, since=now, until=until)
+            closed = ended
+        return replace(self, stands_at=closed, since=now, until=FAR)
+
+    def counted_since(self, since: datetime, now: datetime) -> datetime:
+        """When a wait that lasts since *since* would have begun had all of it counted."""
+        until = self.stands_at or now
+        if since >= until or (self.hours is None and not self.left_out):
+            return since
+        return until - counted_time(since, until, without=self.left_out, hours=self.hours)
+
+    def marks(self, since: datetime, category: Category | None) -> tuple[datetime, ...]:
+        """When a wait from *since* on begins to be told otherwise."""
+        limits = self.limits(category)
+        return tuple(
+            reached_at(since, length, without=self.left_out, hours=self.hours)
+            for length in (limits.warn, limits.breach)
+        )
+
+    def limits(self, category: Category | None) -> Thresholds:
+        return self.thresholds if category is None else self.categories.get(category, self.thresholds)
+
+
 def draw_row(
     conversation: Conversation,
     now: datetime,
     *,
-    thresholds: Thresholds,
-    left_out: Sequence[Stretch],
+    measure: Measure,
     promised: datetime | None,
     current: bool,
     told: tuple[str, str],
 ) -> DrawnRow:
-    """The row of *conversation*; *told* are the name and the note, *left_out* does not count as a wait."""
-    since = _counted_since(conversation.waiting_since, now, left_out)
-    agent_since = _counted_since(conversation.agent_since, now, left_out)
+    """The row of *conversation*; *told* are the buyer's name and the note."""
+    since = agent_since = None
+    until = FAR
+    if conversation.waiting_since is not None and conversation.agent_since is not None:
+        since = measure.counted_since(conversation.waiting_since, now)
+        agent_since = measure.counted_since(conversation.agent_since, now)
+        marks = measure.marks(conversation.waiting_since, conversation.category)
+        until = min((mark for mark in (*marks, measure.until) if mark > now), default=FAR)
     apart = since is not None and agent_since is not None and agent_since - since > _APART
-    waiting = None if since is None else max(now - since, timedelta(0))
     customer, note = told
     row = ConversationRow(
         conversation=conversation.id,
         customer=customer,
-        urgency=thresholds.urgency(waiting),
+        urgency=measure.limits(conversation.category).urgency(
+            None if since is None else max((measure.stands_at or now) - since, timedelta(0))
+        ),
         waiting_since=since,
         current=current,
         category=conversation.category,
         promised=promised,
         note=note,
         agent_since=agent_since if apart else None,
+        stands_at=None if since is None else measure.stands_at,
     )
-    marks = () if since is None else (since + thresholds.warn, since + thresholds.breach)
-    return DrawnRow(
-        conversation=conversation,
-        row=row,
-        since=now,
-        until=min((mark for mark in marks if mark > now), default=FAR),
-        place=_by_urgency(row),
-    )
-
-
-def _counted_since(since: datetime | None, now: datetime, left_out: Sequence[Stretch]) -> datetime | None:
-    """When a wait that lasts since *since* would have begun had all of it counted."""
-    if since is None or not left_out:
-        return since
-    return since + max(now - since, timedelta(0)) - counted_time(since, now, without=left_out)
+    return DrawnRow(conversation=conversation, row=row, since=now, until=until, place=_by_urgency(row))
 
 
 class _Rank(IntEnum):

@@ -15,7 +15,7 @@ from sidebar.services.earlier_events import Earlier
 
 log = logging.getLogger(__name__)
 
-RULES = 1
+RULES = 2
 """What is kept holds only under the same rules: to be raised whenever a fold comes to count otherwise."""
 
 

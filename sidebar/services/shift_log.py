@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sidebar.domain.conversations import Conversation
 from sidebar.domain.events import ConversationEvent, Event, MachineSlept, ShiftBegun, ShiftEnded, SleepJudged
@@ -14,16 +14,23 @@ from sidebar.domain.sleeps import Sleeps
 from sidebar.services.earlier_events import Earlier
 from sidebar.services.views import FooterView
 
+if TYPE_CHECKING:  # most shops have none
+    from sidebar.domain.business_hours import Hours
+
 _SHARE_WITHIN = timedelta(minutes=3)
 """The share most marketplaces look at."""
 
 
 class ShiftLog:
-    """Keeps the figures of the running shift; implements `ConversationWatcher`."""
+    """Keeps the figures of the running shift; implements `ConversationWatcher`.
+
+    Waits run in *hours* alone, where there are any.
+    """
 
     hears: tuple[type[Event], ...] = (ShiftBegun, ShiftEnded, MachineSlept, SleepJudged)
 
-    def __init__(self) -> None:
+    def __init__(self, *, hours: "Hours | None" = None) -> None:
+        self._hours = hours
         self._shift: Shift | None = None
         self._figures: ShiftFigures | None = None
         self._sleeps = Sleeps()
@@ -55,7 +62,9 @@ class ShiftLog:
 
     def _begin(self, shift: Shift) -> ShiftFigures:
         self._shift = shift
-        self._figures = ShiftFigures(since=shift.begun, within=_SHARE_WITHIN, left_out=self._sleeps.left_out)
+        self._figures = ShiftFigures(
+            since=shift.begun, within=_SHARE_WITHIN, left_out=self._sleeps.left_out, hours=self._hours
+        )
         return self._figures
 
     def conversation_changed(

@@ -43,8 +43,8 @@ class HeaderView:
 class ConversationRow:
     """One open conversation; `waiting_since` is None while the buyer is not waiting for us.
 
-    A row says since when, not how long, so that a second changes none of them. A sleep that is not
-    to count is left out: with it, the wait would have begun so much earlier.
+    A row says since when, not how long, so that a second changes none of them. What does not count
+    – closed hours, a sleep – is left out: with it, the wait would have begun so much earlier.
     """
 
     conversation: ConversationId
@@ -57,14 +57,19 @@ class ConversationRow:
     note: str = ""
     agent_since: datetime | None = None
     """When the agent's own clock began; None where it says the same as the shop's."""
+    stands_at: datetime | None = None
+    """When the clocks stand, the shop being closed; None while they run."""
 
     def waiting(self, now: datetime) -> timedelta | None:
         """How long the buyer has waited for the shop; None while the buyer does not."""
-        return None if self.waiting_since is None else max(now - self.waiting_since, timedelta(0))
+        return self._since(self.waiting_since, now)
 
     def agent_waiting(self, now: datetime) -> timedelta | None:
         """How long for the agent, without the queue before; None where that is as long as for the shop."""
-        return None if self.agent_since is None else max(now - self.agent_since, timedelta(0))
+        return self._since(self.agent_since, now)
+
+    def _since(self, since: datetime | None, now: datetime) -> timedelta | None:
+        return None if since is None else max((self.stands_at or now) - since, timedelta(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sidebar.domain.business_hours import Hours, Opening
+from sidebar.domain.business_hours import Hours, Opening, clock_time, parse_opening
 from sidebar.domain.conversations import BY_HAND, Reply, Thresholds
 from sidebar.domain.durations import parse_duration
 from sidebar.domain.lean import dataclass
@@ -54,8 +54,6 @@ _LIMITS = {
 """How a target limits the figure: whether from above, and whether the limit itself is too far."""
 _NONE = "none"
 _NAME = re.compile(r"[a-z0-9-]{1,40}")
-_CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
-_DAY = timedelta(days=1)
 _BREACH = Thresholds().breach
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -124,11 +122,10 @@ class _Table(Table):
 
     def time_of_day(self, key: str, text: str) -> timedelta:
         """*text* as a time since midnight, 24:00 being the end of the day."""
-        found = _CLOCK.fullmatch(text)
-        clock = timedelta(hours=int(found[1]), minutes=int(found[2])) if found else None
-        if clock is None or clock > _DAY:
-            raise self.wrong(key, f"{text!r} is not a time such as 08:30")
-        return clock
+        try:
+            return clock_time(text)
+        except ValueError as error:
+            raise self.wrong(key, str(error)) from error
 
     def number(self, key: str, default: float = 0.0) -> float:
         value = self.values.get(key, default)
@@ -282,10 +279,8 @@ def _openings(table: _Table, day: str) -> tuple[Opening, ...]:
     """The hours of *day*; an empty list is a day without any."""
     if table.values[day] == []:
         return ()
-    return tuple(_opening(table, day, text) for text in table.texts(day))
-
-
-def _opening(table: _Table, day: str, text: str) -> Opening:
-    begun, _, ended = text.partition("-")
-    start, end = table.time_of_day(day, begun.strip()), table.time_of_day(day, ended.strip())
-    return Opening(start=start, end=end if end > start else end + _DAY)
+    try:
+        openings = [parse_opening(text) for text in table.texts(day)]
+    except ValueError as error:
+        raise table.wrong(day, str(error)) from error
+    return tuple(sorted(openings, key=lambda opening: opening.start))

@@ -103,9 +103,11 @@ def _anew(settings: Settings) -> str:
     parts = sections_of(settings)
     sections: dict[str, dict[str, tuple[Literal, str]]] = {}
     for name, values in plain_sections(settings).items():
-        options = options_of(parts[name])
+        options = options_of(parts[name]) if name in parts else {}
         sections[name] = {
-            key: (value, options[key].description) for key, value in values.items() if value is not None
+            key: (value, options[key].description if key in options else "")
+            for key, value in values.items()
+            if value is not None
         }
     return document(sections)
 

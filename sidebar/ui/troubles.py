@@ -155,4 +155,8 @@ def _settings() -> dict[SettingsFault, str]:
         SettingsFault.BAD_HOTKEY: _("写的「{raw}」不是能用的快捷键"),
         SettingsFault.REPEATED_HOTKEY: _("写的「{raw}」别处已经用了"),
         SettingsFault.WARN_AFTER_BREACH: _("写的「{raw}」不对：提醒要早于超时"),
+        SettingsFault.BAD_HOURS: _('写的「{raw}」不是营业时间，请写成 ["09:00-18:00"] 这样'),
+        SettingsFault.BAD_DATE: _("写的「{raw}」不是日期，请写成 [2026-10-01] 这样"),
+        SettingsFault.UNKNOWN_ZONE: _("写的「{raw}」不是时区，请写成 Asia/Shanghai 这样"),
+        SettingsFault.NEVER_OPEN: _("没有一天有营业时间"),
     }

@@ -275,3 +275,19 @@ def test_a_profile_of_ones_own_takes_the_place_of_the_shipped_one(tell: Ask, ask
     assert f"{own}: " in listed.err
     assert "taobao-3min\t2023-08-01" in listed.out
     assert tell(*summary).document["as_of"] == "2023-08-01"
+
+
+def test_our_own_profile_goes_by_the_shops_own_limits_and_hours(ingested: None, ask: Ask, shop: Path) -> None:
+    """10:10:15 to 10:18:10 is no breach where the shop opens at 10:17, nor where ten minutes are allowed."""
+    del ingested
+
+    def breaches(settings: str, *profile: str) -> list[float]:
+        (shop / "settings.toml").write_text(settings, encoding="utf-8")
+        found = ask("summary", *DAY, *profile, "--format", "json").document["breaches"]
+        return [breach["waited"] for breach in found if breach["customer"] == "张女士"]
+
+    assert breaches("") == [475.0]
+    assert breaches('[clock]\nbreach = "10min"') == []
+    hours = '[hours]\nzone = "Asia/Shanghai"\nevery_day = ["10:17-22:00"]'
+    assert breaches(hours) == []
+    assert breaches(hours, "--profile", "taobao-3min") == [475.0]

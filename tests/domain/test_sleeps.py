@@ -12,8 +12,9 @@ from sidebar.domain.business_hours import Hours, Opening
 from sidebar.domain.events import Event, MachineSlept, SleepJudged
 from sidebar.domain.identifiers import EventId
 from sidebar.domain.metrics import CANONICAL, Profile
-from sidebar.domain.sleeps import Sleeps, counted_time
+from sidebar.domain.sleeps import Sleeps
 from sidebar.domain.summaries import summarise
+from sidebar.domain.waits import counted_time
 from sidebar.storage.metric_files import load_profile, load_profiles
 from tests.domain.shop import Buyer, at, fresh
 from tests.storage.test_shipped_metrics import FOLDER

@@ -120,7 +120,7 @@ def test_what_is_kept_means_the_same_as_long_as_the_rules_have_their_number() ->
             MachineSlept(id=EventId("z"), at=at("09:30"), since=at("09:20")),
         ]
     ).states()
-    assert RULES == 1
+    assert RULES == 2
     assert habits == [["greet", "greet", None, 1]]
     assert board["conversations"] == [
         [
@@ -133,6 +133,7 @@ def test_what_is_kept_means_the_same_as_long_as_the_rules_have_their_number() ->
     assert shift["figures"] == {
         "parts": {"c-Anna": [3_600_000_000, 3_720_000_000], "c-Bob": []},
         "waiting": {"c-Anna": 4_500_000_000},
+        "hours": "None",
         "answered": 1,
         "in_time": 1,
         "firsts": 1,

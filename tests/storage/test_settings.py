@@ -1,19 +1,24 @@
 """Settings: every mistake is put right and said, and writing loses nothing of the user's."""
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.conversations import Thresholds
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.limits import general_limits, limits_by_category
 from sidebar.domain.newlines import Newlines
 from sidebar.domain.options import Option, SettingsFault, options_of
+from sidebar.domain.phrases import Category
 from sidebar.domain.settings import (
     ClientSettings,
     ClockSettings,
@@ -23,6 +28,7 @@ from sidebar.domain.settings import (
     SettingsProblem,
     Side,
     Theme,
+    plain_sections,
 )
 from sidebar.errors import SettingsError
 from sidebar.storage.settings_file import LoadedSettings, load_settings, save_settings
@@ -144,6 +150,64 @@ SLIPS: dict[str, tuple[str, str, str, str, SettingsFault]] = {
         SettingsFault.UNKNOWN_VALUE,
     ),
     "agent of two lines": ('agent = "a\\nb"', "agent", "a\nb", "", SettingsFault.OUT_OF_BOUNDS),
+    "an hour there is not": (
+        'hours.monday = ["09:00-25:00"]\nhours.every_day = ["09:00-18:00"]',
+        "hours.monday",
+        "09:00-25:00",
+        "",
+        SettingsFault.BAD_HOURS,
+    ),
+    "hours without a list": (
+        'hours.monday = "09:00-18:00"\nhours.every_day = ["09:00-18:00"]',
+        "hours.monday",
+        "09:00-18:00",
+        "",
+        SettingsFault.BAD_HOURS,
+    ),
+    "no such day": (
+        'hours.someday = ["09:00-18:00"]',
+        "hours.someday",
+        "['09:00-18:00']",
+        "",
+        SettingsFault.UNKNOWN_KEY,
+    ),
+    "a holiday that is none": (
+        'hours.every_day = ["09:00-18:00"]\nhours.holidays = ["Christmas"]',
+        "hours.holidays",
+        "Christmas",
+        "",
+        SettingsFault.BAD_DATE,
+    ),
+    "no such zone": (
+        'hours.every_day = ["09:00-18:00"]\nhours.zone = "Asia/Nowhere"',
+        "hours.zone",
+        "Asia/Nowhere",
+        "",
+        SettingsFault.UNKNOWN_ZONE,
+    ),
+    "a zone out of the way": (
+        'hours.every_day = ["09:00-18:00"]\nhours.zone = "../../etc/passwd"',
+        "hours.zone",
+        "../../etc/passwd",
+        "",
+        SettingsFault.UNKNOWN_ZONE,
+    ),
+    "never open": ("hours.every_day = []", "hours", "", "", SettingsFault.NEVER_OPEN),
+    "hours are a number": ("hours = 9", "hours", "9", "", SettingsFault.WRONG_TYPE),
+    "no such category": (
+        'clock.gossip.warn = "30s"',
+        "clock.gossip",
+        "gossip",
+        "",
+        SettingsFault.UNKNOWN_KEY,
+    ),
+    "a category warned too late": (
+        'clock.complaint.warn = "9min"',
+        "clock.complaint.warn",
+        "540s",
+        "100s",
+        SettingsFault.WARN_AFTER_BREACH,
+    ),
     "endless number": ("width = 0x" + "f" * 9000, "width", "int", "520", SettingsFault.OUT_OF_BOUNDS),
 }
 
@@ -155,6 +219,85 @@ def test_puts_a_slip_right_and_says_so(
     result = loaded(tmp_path, 'agent_number = "A07"\n' + text)
     assert result.problems == (SettingsProblem(key=key, raw=raw, used=used, fault=fault),)
     assert result.settings.agent_number == "A07"
+
+
+HOURS = """
+[hours]
+zone = "Asia/Shanghai"
+every_day = ["13:30-18:00", "09:00-12:00"]
+friday = ["09:00-12:00", "22:00-02:00"]
+sunday = []
+holidays = [2026-10-01, "2026-10-02"]
+"""
+
+
+def test_the_shops_hours_by_weekday_over_midnight_with_holidays_in_their_zone(tmp_path: Path) -> None:
+    result = loaded(tmp_path, HOURS)
+    assert result.problems == ()
+    assert result.settings.hours is not None
+    hours = result.settings.hours.hours(UTC)
+    open = {
+        text: hours.contains(datetime.fromisoformat(f"2026-{text}+08:00"))
+        for text in (
+            *("09-28T11:59", "09-28T12:00", "09-28T13:30", "09-28T18:00"),
+            *("09-25T13:30", "09-25T23:00", "09-26T01:59", "09-26T02:00", "09-27T10:00"),
+            *("10-01T10:00", "10-02T10:00", "10-03T01:00"),
+        )
+    }
+    assert [text for text, is_open in open.items() if is_open] == [
+        *("09-28T11:59", "09-28T13:30", "09-25T23:00", "09-26T01:59"),
+    ]
+
+
+def test_hours_without_a_zone_are_those_of_this_machine(tmp_path: Path) -> None:
+    hours = loaded(tmp_path, 'hours.every_day = ["09:00-18:00"]').settings.hours
+    assert hours is not None
+    assert hours.hours(ZoneInfo("Europe/Berlin")).zone == ZoneInfo("Europe/Berlin")
+
+
+def test_a_day_that_cannot_be_read_is_as_every_day_and_the_rest_holds(tmp_path: Path) -> None:
+    result = loaded(tmp_path, 'hours.every_day = ["09:00-18:00"]\nhours.monday = ["9-18"]')
+    assert result.settings.hours is not None
+    assert result.settings.hours.hours(UTC).contains(datetime(2026, 9, 28, 17, tzinfo=UTC))
+    assert len(result.problems) == 1
+
+
+def test_limits_of_a_category_beside_those_of_all(tmp_path: Path) -> None:
+    text = '[clock]\nwarn = "90s"\n[clock.complaint]\nbreach = "60s"\n[clock.order]\nwarn = "2min"'
+    result = loaded(tmp_path, text)
+    assert result.problems == ()
+    assert general_limits(result.settings.clock) == Thresholds(warn=seconds(90), breach=seconds(180))
+    assert limits_by_category(result.settings.clock) == {
+        Category.COMPLAINT: Thresholds(warn=seconds(30), breach=seconds(60)),
+        Category.ORDER: Thresholds(warn=seconds(120), breach=seconds(180)),
+    }
+
+
+def seconds(count: int) -> timedelta:
+    return timedelta(seconds=count)
+
+
+def test_hours_and_limits_by_category_are_saved_as_they_are_read(tmp_path: Path) -> None:
+    read = loaded(tmp_path, HOURS + '[clock.complaint]\nbreach = "60s"').settings
+    path = tmp_path / "new.toml"
+    save_settings(path, read)
+    assert load_settings(path) == LoadedSettings(settings=read)
+    text = path.read_text(encoding="utf-8")
+    assert 'friday = ["09:00-12:00", "22:00-02:00"]\nsunday = []' in text
+    assert save_settings(path, replace(read, theme=Theme.DARK)) is None
+    assert load_settings(path).settings.hours == read.hours
+
+
+def test_what_the_readme_shows_can_be_set(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (shown,) = (each for each in re.findall(r"```toml\n(.*?)```", readme, re.DOTALL) if "[hotkeys]" in each)
+    result = loaded(tmp_path, shown)
+    assert result.problems == ()
+    plain = plain_sections(Settings())
+    said = plain_sections(result.settings)
+    assert said["clock"] == plain["clock"]
+    assert said["hotkeys"] == plain["hotkeys"]
+    assert said[""] == plain[""]
 
 
 def test_a_warning_must_come_before_the_breach(tmp_path: Path) -> None:
