@@ -122,22 +122,9 @@ def read_lists_soon(around: Surroundings, records: Records, engine: Engine) -> N
 
 
 def name_buyers_soon(around: Surroundings, engine: Engine) -> None:
-    """Have the element that the agent has pointed at name the buyer, where elements can be read."""
-    elements, follower = around.platform.elements, engine.follower
-    if elements is None:
-        return
-
-    def begin() -> None:
-        from sidebar.services.pointed_buyers import PointedBuyers
-
-        buyers = PointedBuyers(
-            elements=elements, name_pointed=follower.name_pointed, come_to_front=follower.watch
-        )
-        follower.listen(buyers)
-        buyers.chat_changed(follower.chat)
-
-    pointed = any(profile.pointed is not None for profile in follower.profiles)
-    around.scheduler.call_later(POINTED_AFTER if pointed else LISTS_AFTER, begin)
+    """Read the buyers from what the agent has pointed at, where anything has been."""
+    if any(profile.pointed is not None for profile in engine.follower.profiles):
+        around.scheduler.call_later(POINTED_AFTER, engine.name_by_elements)
 
 
 def hear_keys(around: Surroundings, records: Records, engine: Engine) -> None:

@@ -39,6 +39,20 @@ class Engine:
         self.desk = self._desk()
         around.platform.when_changed(lambda able: setattr(self.desk, "can_insert", _inserts(able)))
         self.phrasing = self._phrasing(tell)
+        self._named_by_elements = False
+
+    def name_by_elements(self) -> None:
+        """Have the elements that the agent has pointed at name the buyers; imported where there are any."""
+        elements = self._around.platform.elements
+        if elements is None or self._named_by_elements:
+            return
+        from sidebar.services.pointed_buyers import PointedBuyers
+
+        self._named_by_elements = True
+        named, watch = self.follower.name_pointed, self.follower.watch
+        buyers = PointedBuyers(elements=elements, name_pointed=named, come_to_front=watch)
+        self.follower.listen(buyers)
+        buyers.chat_changed(self.follower.chat)
 
     def _follower(self) -> ChatFollower:
         platform = self._around.platform

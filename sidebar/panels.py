@@ -40,7 +40,8 @@ if TYPE_CHECKING:  # the other panels do without
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panels:
     """What the panels are made of. `last` is how the last insertion ended, None where it succeeded;
-    `can_insert` hears whether anything can be inserted; `fail` hears what a task could not do.
+    `can_insert` hears whether anything can be inserted; `name_by_elements` has the buyers read from what
+    was pointed at; `fail` hears what a task could not do.
     """
 
     home: Home
@@ -55,6 +56,7 @@ class Panels:
     last: Callable[[], Outcome | None]
     notifies: Callable[[], bool]
     can_insert: Callable[[bool], None]
+    name_by_elements: Callable[[], None]
     fail: Callable[[UserError], None]
 
     def test_client(self) -> None:
@@ -140,6 +142,7 @@ class Panels:
     def _know_element(self, name: ClientName, rule: "ElementRule") -> None:
         """Read the buyers of that client from the element *rule* names, from now on."""
         profiles = self.follower.profiles
+        self.name_by_elements()
         self.follower.use([replace(p, pointed=rule) if p.name == name else p for p in profiles])
 
     def _know(self, profile: ClientProfile) -> None:

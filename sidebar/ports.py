@@ -219,8 +219,8 @@ class Elements(Protocol):
     def glimpse(self, window: WindowInfo, x: int, y: int, seen: "Callable[[Glimpse | None], None]") -> Cancel:
         """Tell what of *window* is at that point of the screen, in physical pixels; None for nothing."""
 
-    def trace(self, window: WindowInfo, x: int, y: int, traced: "Callable[[Trace | None], None]") -> Cancel:
-        """Tell the way down from *window* to what is at that point; None for nothing."""
+    def trace(self, window: WindowInfo, traced: "Callable[[Trace | None], None]") -> Cancel:
+        """Tell the way down from *window* to what the last glimpse saw; None for nothing, or what is gone."""
 
     def watch(self, window: WindowInfo, rule: "ElementRule", told: "Callable[[Match, str], None]") -> Cancel:
         """Tell the words of the element *rule* names in *window*, and tell again when they change.

@@ -340,8 +340,8 @@ class FakeElements:
         found = self.at[x, y][0] if (x, y) in self.at else None
         return self._time.call_later(timedelta(milliseconds=1), lambda: seen(found))
 
-    def trace(self, window: WindowInfo, x: int, y: int, traced: Callable[[Trace | None], None]) -> Cancel:
-        found = self.at[x, y][1] if (x, y) in self.at else None
+    def trace(self, window: WindowInfo, traced: Callable[[Trace | None], None]) -> Cancel:
+        found = self.at[self.asked[-1]][1] if self.asked and self.asked[-1] in self.at else None
         return self._time.call_later(timedelta(milliseconds=1), lambda: traced(found))
 
     def watch(self, window: WindowInfo, rule: ElementRule, told: Callable[[Match, str], None]) -> Cancel:

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     NO_TITLES = "no_titles"
     NO_CHAT = "no_chat"
     CHAT = "chat"
+    NOT_POINTED = "not_pointed"
     NO_FORMATS = "no_formats"
     CLIPBOARD_SILENT = "clipboard_silent"
     CLIPBOARD_REFUSED = "clipboard_refused"
@@ -80,6 +81,10 @@ WORDS: dict[Kind, tuple[str, str]] = {
     Kind.NO_TITLES: ("the titles that name the buyers cannot be read here", _MANAGER),
     Kind.NO_CHAT: ("no open window is known as a chat client", "open it, or test it from the menu"),
     Kind.CHAT: ("{detail} is followed", ""),
+    Kind.NOT_POINTED: (
+        "the name pointed at in {detail} cannot be read now, so its title names the buyer",
+        "open a buyer there, or point at the name again from the menu",
+    ),
     Kind.NO_FORMATS: (
         "pictures and files on the clipboard cannot be kept here",
         "copy again after an insertion",

@@ -15,6 +15,7 @@ from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.insertion import Outcome, WindowInfo
 from sidebar.domain.lean import dataclass
 from sidebar.ports import Capability, Platform, Saved, Scheduler
+from sidebar.services.following import POINTED
 
 _PROBE = "shop-sidebar 1f0c"
 _NOBODY = WindowInfo(handle=0, pid=0, program="", title="")
@@ -204,6 +205,8 @@ class Health:
         chat = self._chat()
         if chat is None or self._platform.windows.frame(chat.window) is None:
             return found(Check.TRACKING, State.WARNING, Kind.NO_CHAT)
+        if chat.profile.pointed is not None and chat.named_by != POINTED:
+            return found(Check.TRACKING, State.WARNING, Kind.NOT_POINTED, chat.profile.label)
         return found(Check.TRACKING, State.OK, Kind.CHAT, chat.profile.label)
 
     def _notifications(self) -> Finding:

@@ -100,7 +100,6 @@ class Pointing:
         self._target: ChatWindow | None = None
         self._place: Point | None = None
         self._looks = 0
-        self._seen_at: Point = (0, 0)
         self._glimpse: Glimpse | None = None
         self._problem: PointingProblem | None = None
         self._rule: ElementRule | None = None
@@ -150,7 +149,7 @@ class Pointing:
         elif self._looks < _LOOKS:
             self._looks += 1
             self._stop()
-            seen = partial(self._on_glimpse, chat, place)
+            seen = partial(self._on_glimpse, chat)
             self._stop = self._elements().glimpse(chat.window, *place, seen)
         return True
 
@@ -158,7 +157,7 @@ class Pointing:
         """It is what the pointer rested on last."""
         if self._picking and self._elements and self._target and self._glimpse and self._glimpse.words:
             self._stop()
-            self._stop = self._elements().trace(self._target.window, *self._seen_at, self._on_trace)
+            self._stop = self._elements().trace(self._target.window, self._on_trace)
 
     def choose_part(self, number: int) -> None:
         """The buyer's name is the part of that number in the view."""
@@ -190,9 +189,9 @@ class Pointing:
 
     # -- what the desktop answers -----------------------------------------------------------------
 
-    def _on_glimpse(self, chat: ChatWindow, place: Point, glimpse: Glimpse | None) -> None:
+    def _on_glimpse(self, chat: ChatWindow, glimpse: Glimpse | None) -> None:
         before = self._glimpse, self._problem
-        self._target, self._seen_at = chat, place
+        self._target = chat
         self._glimpse, self._problem = glimpse, _problem_of(glimpse)
         if (self._glimpse, self._problem) != before:
             self._changed()

@@ -1,11 +1,14 @@
 """Each capability tried live: what is found, and that nothing of the user's is changed by looking."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile
+from sidebar.domain.element_rules import ElementRule, Step
 from sidebar.domain.findings import WORDS, Finding, Kind, State, found
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ClientName
@@ -209,6 +212,17 @@ def test_tracking_names_the_client_or_says_that_none_is_known(bench: Bench) -> N
     assert row.finding.reason == "Pidgin is followed"
     bench.chat = None
     assert bench.run()[Check.TRACKING] == (State.WARNING, Kind.NO_CHAT)
+
+
+def test_a_name_that_was_pointed_at_and_cannot_be_read_is_told(bench: Bench) -> None:
+    rule = ElementRule(steps=(Step(role="heading"),), buyer=re.compile("(?P<buyer>.+)"))
+    told = ChatWindow(
+        window=CHAT, profile=replace(PIDGIN, pointed=rule), customer="王小姐", named_by="element"
+    )
+    bench.chat = told
+    assert bench.run()[Check.TRACKING] == (State.OK, Kind.CHAT)
+    bench.chat = replace(told, named_by="title")
+    assert bench.run()[Check.TRACKING] == (State.WARNING, Kind.NOT_POINTED)
 
 
 def test_a_permission_that_is_given_later_is_tested_at_once() -> None:

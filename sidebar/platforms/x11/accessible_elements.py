@@ -5,7 +5,7 @@ a few milliseconds; a list of messages on the way is not gone through.
 """
 
 from collections.abc import Generator, Iterator, Sequence
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from jeepney import Message
 
@@ -27,11 +27,18 @@ T = TypeVar("T")
 Questions: TypeAlias = Generator[tuple[MessageBus, Sequence[Message]], Replies, T]
 
 
+class Seen(NamedTuple):
+    """What a glimpse saw, and the object it was."""
+
+    thing: Accessible
+    glimpse: Glimpse
+
+
 class UnheardError(Exception):
     """The program did not answer in time, or has gone: nothing is known of its window."""
 
 
-def glimpse(bus: MessageBus, window: Accessible, x: int, y: int) -> Questions[Glimpse | None]:
+def glimpse(bus: MessageBus, window: Accessible, x: int, y: int) -> Questions[Seen | None]:
     """What is seen at that point of *window*; what stands in a box to type into is not read."""
     found = yield from _innermost(bus, window, x, y)
     if found is None:
@@ -39,25 +46,22 @@ def glimpse(bus: MessageBus, window: Accessible, x: int, y: int) -> Questions[Gl
     thing, place = found
     (states,) = yield from _ask(bus, [at_spi.states_of(thing)])
     if State.EDITABLE in at_spi.as_states(states):
-        return Glimpse(words="", place=place, editable=True)
+        return Seen(thing, Glimpse(words="", place=place, editable=True))
     (words,) = yield from _words(bus, [thing])
-    return Glimpse(words=words, place=place)
+    return Seen(thing, Glimpse(words=words, place=place))
 
 
-def trace(bus: MessageBus, window: Accessible, x: int, y: int) -> Questions[Trace | None]:
-    """The way down from *window*, or from the page in it, to what is at that point."""
-    found = yield from _innermost(bus, window, x, y)
-    if found is None:
-        return None
-    way = yield from _way(bus, window, found[0])
+def trace(bus: MessageBus, window: Accessible, thing: Accessible) -> Questions[Trace | None]:
+    """The way down from *window*, or from the page in it, to *thing*."""
+    way = yield from _way(bus, window, thing)
     if way is None:
         return None
-    roles = yield from _texts(bus, [at_spi.role_name_of(thing) for thing in way])
+    roles = yield from _texts(bus, [at_spi.role_name_of(each) for each in way])
     pages = [at for at, role in enumerate(roles) if role.startswith(_PAGE)]
     start = pages[0] if pages else 0
     levels = []
-    for parent, thing, role in zip(way[start:], way[start + 1 :], roles[start + 1 :], strict=False):
-        level = yield from _level(bus, parent, thing, role)
+    for parent, child, role in zip(way[start:], way[start + 1 :], roles[start + 1 :], strict=False):
+        level = yield from _level(bus, parent, child, role)
         if level is None:
             return None  # it went away meanwhile
         levels.append(level)

@@ -16,7 +16,7 @@ from sidebar.domain.insertion import WindowInfo
 from sidebar.platforms.x11 import accessibility as at_spi
 from sidebar.platforms.x11 import accessible_elements
 from sidebar.platforms.x11.accessibility import Accessible
-from sidebar.platforms.x11.accessible_elements import Questions, UnheardError
+from sidebar.platforms.x11.accessible_elements import Questions, Seen, UnheardError
 from sidebar.platforms.x11.accessible_windows import AccessibilityLink, frame_of
 from sidebar.platforms.x11.message_bus import Conversation, MessageBus, Replies
 from sidebar.ports import Cancel, Readiness, Scheduler
@@ -51,12 +51,27 @@ class AtSpiElements:
         self._frames = _Frames(self._link)
         self._scheduler = scheduler
         self._watches: list[_Watch] = []
+        self._seen: tuple[int, Accessible] | None = None
+        """What the last glimpse saw, and in the window of which handle."""
 
     def glimpse(self, window: WindowInfo, x: int, y: int, seen: Callable[[Glimpse | None], None]) -> Cancel:
-        return self._run(window, partial(accessible_elements.glimpse, x=x, y=y), seen)
+        """Tell what is there; a browser may be right about it only the second time it is asked."""
 
-    def trace(self, window: WindowInfo, x: int, y: int, traced: Callable[[Trace | None], None]) -> Cancel:
-        return self._run(window, partial(accessible_elements.trace, x=x, y=y), traced)
+        def keep(found: Seen | None) -> None:
+            self._seen = None if found is None else (window.handle, found.thing)
+            seen(None if found is None else found.glimpse)
+
+        return self._run(window, partial(accessible_elements.glimpse, x=x, y=y), keep)
+
+    def trace(self, window: WindowInfo, traced: Callable[[Trace | None], None]) -> Cancel:
+        """Tell the way to the very object that was seen: asked once more, the point could be another's."""
+
+        def ask(bus: MessageBus, frame: Accessible) -> Questions[Trace | None]:
+            if self._seen is None or self._seen[0] != window.handle:
+                return None
+            return (yield from accessible_elements.trace(bus, frame, self._seen[1]))
+
+        return self._run(window, ask, traced)
 
     def watch(self, window: WindowInfo, rule: ElementRule, told: Callable[[Match, str], None]) -> Cancel:
         """Look now, and at every change; to have it looked at out of turn, watch it anew."""

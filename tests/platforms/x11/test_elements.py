@@ -40,8 +40,9 @@ def glimpse(elements: AtSpiElements, loop: Loop, x: int, y: int) -> Glimpse | No
 
 
 def pointed_at(elements: AtSpiElements, loop: Loop, place: tuple[int, int]) -> ElementRule:
+    assert glimpse(elements, loop, *place) is not None
     traced: list[Trace | None] = []
-    elements.trace(WINDOW, *place, traced.append)
+    elements.trace(WINDOW, traced.append)
     loop.until(lambda: bool(traced))
     assert traced[0] is not None
     rule = rule_for(traced[0])
@@ -191,6 +192,25 @@ def test_nobody_hears_anything_once_all_watches_are_over(
     program.open("李先生")
     loop.run(timedelta(milliseconds=300))
     assert program.asked == []
+
+
+def test_the_way_is_to_what_was_seen_even_where_something_else_is_there_by_now(
+    program: ElementProgram, elements: AtSpiElements, loop: Loop
+) -> None:
+    assert glimpse(elements, loop, *NAME) is not None
+    program.name.place = program.heading.place = Rect(0, 0, 1, 1)
+    traced: list[Trace | None] = []
+    elements.trace(WINDOW, traced.append)
+    loop.until(lambda: bool(traced))
+    assert traced[0] is not None
+    assert traced[0].levels[-1].element.words == TITLE
+
+
+def test_without_a_glimpse_there_is_no_way(elements: AtSpiElements, loop: Loop) -> None:
+    traced: list[Trace | None] = []
+    elements.trace(WINDOW, traced.append)
+    loop.until(lambda: bool(traced))
+    assert traced == [None]
 
 
 def test_without_the_program_there_is_nothing(elements: AtSpiElements, loop: Loop) -> None:
