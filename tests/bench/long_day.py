@@ -1,9 +1,11 @@
-"""A million events ingested, and the state rebuilt from a day of 100,000, beside the bare minimum.
+"""A million events ingested, the state rebuilt from a day of 100,000, and a start after all of them.
 
     python -m tests.bench.long_day [--rounds N] [--events N]
 
 The bare ingest is `json.loads` and an insert, the bare read one of all rows with `json.loads`: both by
-turns with ours, in the same process, so that what drifts on the machine drifts for both.
+turns with ours, in the same process, so that what drifts on the machine drifts for both. A start after
+all that was ingested and 2,000 events of today is made in a process of its own, for its memory: once
+from the log alone, then from what was kept of it.
 """
 
 import argparse
@@ -11,8 +13,10 @@ import contextlib
 import gc
 import io
 import json
+import os
 import random
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -24,22 +28,28 @@ from pathlib import Path
 
 from sidebar.cli import main as sidebar
 from sidebar.domain.conversations import Thresholds
-from sidebar.domain.events import ShiftBegun
+from sidebar.domain.events import ShiftBegun, ShiftEnded
 from sidebar.domain.identifiers import EventId, ShiftId
+from sidebar.kept_state import bring_back
 from sidebar.services.board import Board
 from sidebar.services.library import Library
-from sidebar.services.rebuilding import rebuild
+from sidebar.services.rebuilding import Fold
 from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
+from sidebar.services.sleep_questions import SleepQuestions
 from sidebar.services.wordings import Wordings
+from sidebar.state_keeping import keep_portion
 from sidebar.storage.history import SqliteHistory
 from tests.bench.figures import Figure, Goal, Measure
 from tests.bench.ledger import Ledger, table
 
 INGESTED = 1_000_000
 OF_THE_DAY = 100_000
+OF_TODAY = 2_000
 BARE = "json.loads and sqlite3"
 OURS = "sidebar"
+WHOLE = "sidebar, from the log alone"
+KEPT = "sidebar, from what was kept"
 
 _PORTION = 1000
 _BEGUN = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
@@ -55,13 +65,27 @@ _REBUILD = Figure(
     base=BARE,
     goals={OURS: Goal(of=Measure.MEDIAN, at_most=500.0)},
 )
+_TODAY = _BEGUN + timedelta(days=60)
+_START = Figure(
+    title="state at a start after all those and 2,000 of today",
+    unit="ms",
+    base=BARE,
+    goals={KEPT: Goal(of=Measure.RATIO, at_most=0.1, against=BARE)},
+)
+_MEMORY = Figure(title="memory that this start takes", unit="MiB", base=WHOLE)
+_KEEPING = Figure(title="100,000 events folded into what is kept, by the worker", unit="ms", base="")
+_PART = Figure(title="the longest portion of it", unit="ms", base="")
 
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.long_day")
     parser.add_argument("--rounds", type=int, default=3, metavar="N", help="how often, by turns")
     parser.add_argument("--events", type=int, default=INGESTED, metavar="N", help="how many are ingested")
+    parser.add_argument("--start", type=Path, metavar="HOME", help="only make a start, and tell of it")
     options = parser.parse_args(arguments)
+    if options.start is not None:
+        print(*_start(options.start))
+        return 0
     ledger = Ledger()
     with tempfile.TemporaryDirectory(prefix="sidebar-bench-") as folder:
         lines = Path(folder) / "events.jsonl"
@@ -71,32 +95,93 @@ def main(arguments: Sequence[str]) -> int:
             bare = Path(folder) / f"bare-{number}.db"
             ledger.add(_INGEST, BARE, _seconds(partial(_insert, lines, bare)))
             ledger.add(_INGEST, OURS, _seconds(partial(_ingest, lines, home)))
+            _measure_starts(ledger, lines, home)
             _make(lines, OF_THE_DAY)
             _ingest(lines, day := Path(folder) / f"day-{number}")
             for _ in range(5):
                 ledger.add(_REBUILD, BARE, 1000 * _seconds(partial(_read, day)))
                 ledger.add(_REBUILD, OURS, 1000 * _seconds(partial(_rebuild, day)))
     print(f"{options.events:,} events, {options.events / OF_THE_DAY:g} times a long day")
-    print(table(list(ledger.rows((_INGEST, _REBUILD)))))
+    print(table(list(ledger.rows((_INGEST, _REBUILD, _START, _MEMORY, _KEEPING, _PART)))))
     return 0
 
 
-def _make(path: Path, count: int) -> None:
+def _measure_starts(ledger: Ledger, lines: Path, home: Path) -> None:
+    """Starts on a *home* with a long past, before and after something was kept of it."""
+    _make(lines, OF_TODAY, begun=_TODAY)
+    _ingest(lines, home)
+    with SqliteHistory(home / "history.db") as history:
+        history.append(*_shifts())
+        events = history.count()
+    ledger.add(_START, BARE, 1000 * _seconds(partial(_read, home)))
+    _add_start(ledger, WHOLE, home)
+    portions = list(_keep(home))
+    ledger.add(_KEEPING, OURS, sum(portions) * OF_THE_DAY / events)
+    ledger.add(_PART, OURS, max(portions))
+    for _ in range(5):
+        _add_start(ledger, KEPT, home)
+
+
+def _add_start(ledger: Ledger, how: str, home: Path) -> None:
+    program = [sys.executable, "-m", "tests.bench.long_day", "--start", str(home)]
+    told = subprocess.run(program, capture_output=True, text=True, check=True).stdout
+    taken, memory = map(float, told.split())
+    ledger.add(_START, how, taken)
+    ledger.add(_MEMORY, how, memory)
+
+
+def _start(home: Path) -> tuple[float, float]:
+    """Milliseconds and MiB of a start's part with the history, in this process."""
+    board, _, folds = _folds()
+    with SqliteHistory(home / "history.db") as history:
+        before = _resident()
+        taken = _seconds(partial(bring_back, history, folds))
+        gc.collect()
+        memory = _resident() - before
+        assert len(board.view(_TODAY).rows) >= 60
+    return 1000 * taken, memory
+
+
+def _resident() -> float:
+    """MiB of this process."""
+    (_, pages, *_) = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    return int(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _keep(home: Path) -> Iterator[float]:
+    """Milliseconds of each portion, until all but the last of today is kept."""
+    more = True
+    while more:
+        begun = time.perf_counter()
+        more = keep_portion(home / "history.db", until=_TODAY)
+        yield 1000 * (time.perf_counter() - begun)
+
+
+def _shifts() -> Iterator[ShiftBegun | ShiftEnded]:
+    """One a day, each from morning to evening; today's still runs."""
+    for number in range((_TODAY - _BEGUN).days + 1):
+        name, begun = ShiftId(f"s{number}"), _BEGUN + timedelta(days=number)
+        yield ShiftBegun(id=EventId(f"b{number}"), at=begun, shift=name, agent="")
+        if begun < _TODAY:
+            yield ShiftEnded(id=EventId(f"d{number}"), at=begun + timedelta(hours=16), shift=name)
+
+
+def _make(path: Path, count: int, *, begun: datetime = _BEGUN) -> None:
     """A day in which some sixty buyers at a time write, wait, are answered and done with."""
     with path.open("w", encoding="utf-8") as file:
-        for line in islice(_events(random.Random(count)), count):
+        for line in islice(_events(random.Random(count), begun), count):
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _events(chance: random.Random) -> Iterator[dict[str, object]]:
-    open, opened, at = [f"c{number}" for number in range(60)], 60, _BEGUN
+def _events(chance: random.Random, at: datetime) -> Iterator[dict[str, object]]:
+    of, open, opened = f"{at:%m%d}", [f"c{number}" for number in range(60)], 60
     for number in range(10**9):
         at += timedelta(seconds=chance.random() * 1.6)
         place = chance.randrange(len(open))
         kind = chance.choices(("customer_message", "agent_message", "conversation_closed"), (50, 42, 8))[0]
         line = {
             "v": 1,
-            "id": f"e{number}",
+            "id": f"e{of}-{number}",
             "at": at.isoformat(),
             "type": kind,
             "client": "taobao",
@@ -136,16 +221,21 @@ def _read(home: Path) -> None:
 
 def _rebuild(home: Path) -> None:
     """As a start does it: a shift runs since before the first event, and nothing is collected."""
+    board, shifts, folds = _folds()
+    shifts.follow(ShiftBegun(id=EventId("s"), at=_BEGUN, shift=ShiftId("s"), agent=""))
     with SqliteHistory(home / "history.db") as history:
-        board = Board(thresholds=Thresholds(), recall=None)
-        shifts = ShiftLog()
-        board.watch(shifts)
-        begun = ShiftBegun(id=EventId("s"), at=_BEGUN, shift=ShiftId("s"), agent="")
-        shifts.follow(begun)
-        library = Library(readings=lambda _: (), conversation=board.get)
-        rebuild(history.events(), (library, board, Reminders(), shifts, Wordings(pick=lambda _: 0)))
-        assert board.view(_BEGUN).rows
-        assert shifts.view(_BEGUN).handled > 60
+        bring_back(history, folds)
+    assert board.view(_BEGUN).rows
+    assert shifts.view(_BEGUN).handled > 60
+
+
+def _folds() -> tuple[Board, ShiftLog, tuple[Fold, ...]]:
+    board = Board(thresholds=Thresholds())
+    library = Library(readings=lambda _: (), conversation=board.get)
+    shifts = ShiftLog()
+    board.watch(shifts)
+    sleeps = SleepQuestions(board=board, least=timedelta(minutes=2))
+    return board, shifts, (library, board, Reminders(), shifts, Wordings(pick=lambda _: 0), sleeps)
 
 
 def _seconds(act: Callable[[], object]) -> float:
