@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from sidebar.domain.lean import dataclass
 
@@ -83,6 +84,7 @@ def parse_opening(text: str) -> Opening:
     return Opening(start=start, end=end if end > start else end + _DAY)
 
 
+@lru_cache(maxsize=1024)
 def moment(day: date, clock: timedelta, zone: tzinfo, *, last: bool = False) -> datetime:
     """When the wall clock of *zone* shows *clock* on *day*, in UTC.
 

@@ -10,7 +10,7 @@ from sidebar.domain.conversations import Conversation, Thresholds, Urgency
 from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category
-from sidebar.domain.waits import FAR, Stretch, counted_time, reached_at
+from sidebar.domain.waits import FAR, Stretch, counted_time
 from sidebar.services.views import ConversationRow
 
 if TYPE_CHECKING:  # most shops have none
@@ -88,13 +88,10 @@ class Measure:
             return since
         return until - counted_time(since, until, without=self.left_out, hours=self.hours)
 
-    def marks(self, since: datetime, category: Category | None) -> tuple[datetime, ...]:
-        """When a wait from *since* on begins to be told otherwise."""
-        limits = self.limits(category)
-        return tuple(
-            reached_at(since, length, without=self.left_out, hours=self.hours)
-            for length in (limits.warn, limits.breach)
-        )
+    def holds_until(self, since: datetime, now: datetime, limits: Thresholds) -> datetime:
+        """When a wait that is counted since *since* is to be told otherwise, if nothing happens."""
+        marks = (since + limits.warn, since + limits.breach) if self.stands_at is None else ()
+        return min((mark for mark in (*marks, self.until) if mark > now), default=FAR)
 
     def limits(self, category: Category | None) -> Thresholds:
         return self.thresholds if category is None else self.categories.get(category, self.thresholds)
@@ -110,21 +107,21 @@ def draw_row(
     told: tuple[str, str],
 ) -> DrawnRow:
     """The row of *conversation*; *told* are the buyer's name and the note."""
-    since = agent_since = None
+    since = agent_since = waiting = None
     until = FAR
-    if conversation.waiting_since is not None and conversation.agent_since is not None:
+    limits = measure.limits(conversation.category)
+    if conversation.waiting_since is not None:
         since = measure.counted_since(conversation.waiting_since, now)
-        agent_since = measure.counted_since(conversation.agent_since, now)
-        marks = measure.marks(conversation.waiting_since, conversation.category)
-        until = min((mark for mark in (*marks, measure.until) if mark > now), default=FAR)
+        waiting = max((measure.stands_at or now) - since, timedelta(0))
+        until = measure.holds_until(since, now, limits)
+        if conversation.agent_since != conversation.waiting_since and conversation.agent_since is not None:
+            agent_since = measure.counted_since(conversation.agent_since, now)
     apart = since is not None and agent_since is not None and agent_since - since > _APART
     customer, note = told
     row = ConversationRow(
         conversation=conversation.id,
         customer=customer,
-        urgency=measure.limits(conversation.category).urgency(
-            None if since is None else max((measure.stands_at or now) - since, timedelta(0))
-        ),
+        urgency=limits.urgency(waiting),
         waiting_since=since,
         current=current,
         category=conversation.category,

@@ -97,8 +97,9 @@ class ConversationDelegate(QStyledItemDelegate):
             text, font, ink = _("等客户"), fonts.text(13), shown.muted_text
         else:
             text, font = wording.wait(waiting), fonts.figures()
+            running = shown.muted_text if row.stands_at is not None else shown.text
             ink = {Urgency.BREACHED: shown.bad_text, Urgency.WARNED: shown.warn_text}.get(
-                row.urgency, shown.text
+                row.urgency, running
             )
         upper = box if mine is None else box.adjusted(0, 2, 0, -16)
         left = _at_the_right(painter, text, font, ink, upper)

@@ -332,6 +332,8 @@ def conversation_spoken(row: ConversationRow, now: datetime) -> str:
     words = [row.customer, state.format(wait="" if waiting is None else wording.wait(waiting))]
     if (mine := row.agent_waiting(now)) is not None:
         words.append(wording.since_assigned(mine))
+    if row.stands_at is not None:
+        words.append(_("已打烊，停表"))
     if row.category is not None:
         words.append(wording.category_name(row.category))
     if row.note:

@@ -155,6 +155,9 @@ def test_a_row_is_told_to_those_who_do_not_see_it() -> None:
     queued = replace(breached, agent_since=samples.NOW - timedelta(seconds=62))
     said = sentences.conversation_spoken(queued, samples.NOW)
     assert said == "李先生，已超时，等了 03:12，接手 01:02，投诉处理"
+    closed = replace(breached, stands_at=samples.NOW - timedelta(seconds=12))
+    said = sentences.conversation_spoken(closed, samples.NOW)
+    assert said == "李先生，已超时，等了 03:00，已打烊，停表，投诉处理"
     assert sentences.phrase_spoken(samples.PHRASES[2]) == (
         "3，稍候 ・ 正在查询，您反馈的问题已收到,正在为您查询,预计需要 3 分钟。"
     )
