@@ -68,6 +68,7 @@ def test_one_key_goes_to_the_longest_wait_and_one_holds_the_buyer(keys: Keys) ->
     shop = keys.beside.shop
     shop.library.replace([Pack(name="hold", language="zh-CN", phrases=(HOLD,)), PACK])
     keys.beside.visit("王小姐")
+    keys.beside.seconds_pass(1)
     keys.beside.visit("李先生")
     keys.beside.seconds_pass(100)
     shop.desktop.open_windows = [titled("王小姐", handle=8)]
