@@ -32,10 +32,13 @@ NOT_FOR_THE_HOTKEYS = (
 NOT_FOR_A_START = (
     "openpyxl",
     "sidebar.domain.due_times.reading",
+    "sidebar.domain.element_rules",
     "sidebar.editor",
     "sidebar.exports",
     "sidebar.reports",
     "sidebar.services.editing",
+    "sidebar.services.pointed_buyers",
+    "sidebar.services.pointing",
     "sidebar.state_keeping",
     "sidebar.storage.phrase_store",
     "sidebar.ui.editing_acts",

@@ -25,7 +25,7 @@ _PASSING = frozenset(
     {"active", "current", "selected", "hover", "focus", "focused", "open", "unread", "online"}
 )
 """Classes that say how something is at the moment, not what it is."""
-_MADE_UP = re.compile(r"\d|[^\w-]")
+_MADE_UP = re.compile(r"\d|[^\w.-]")
 """What ids and classes have in them that are made anew with every page or release."""
 
 H = TypeVar("H")

@@ -34,6 +34,8 @@ class PointingPanel(Questions):
         self._read: Words | None = None
         self._trouble: Hint | None = None
         self._confirm: WordButton | None = None
+        self._unproved: tuple[QWidget, ...] = ()
+        """What is said and offered only until another buyer has been seen."""
         self.shown = theme.LIGHT
 
     def show_theme(self, shown: Theme) -> None:
@@ -53,6 +55,7 @@ class PointingPanel(Questions):
         asked = before is None or (before.step, before.client) != (view.step, view.client)
         if asked or before is None or view.parts != before.parts:
             self._read = self._trouble = self._confirm = None
+            self._unproved = ()
             ask = {
                 PointingStep.CANNOT: self._tell_cannot,
                 PointingStep.CLIENT: self._ask_client,
@@ -83,6 +86,8 @@ class PointingPanel(Questions):
             self._trouble.setVisible(view.problem is not None)
         if self._confirm is not None:
             self._confirm.setEnabled(bool(view.words) if pointing else view.proved)
+        for part in self._unproved:
+            part.setVisible(not view.proved)
 
     # -- the questions ----------------------------------------------------------------------------
 
@@ -124,8 +129,11 @@ class PointingPanel(Questions):
         yield self._trouble_hint()
         self._confirm = self._main(_("跟着变了，保存"), self.saved.emit)
         yield self._confirm
-        yield self._hint(_("不跟着变，多半是指到了列表里的一项：请重新指消息上方的名字。"))
-        yield self._answer(_("只有一位买家，先这样保存"), self.saved.emit)
+        self._unproved = (
+            self._hint(_("不跟着变，多半是指到了列表里的一项：请重新指消息上方的名字。")),
+            self._answer(_("只有一位买家，先这样保存"), self.saved.emit),
+        )
+        yield from self._unproved
         yield self._again()
 
     def _tell_done(self, view: PointingView) -> Iterator[QWidget]:

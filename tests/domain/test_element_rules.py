@@ -168,6 +168,12 @@ def test_an_id_is_held_to_and_one_made_up_by_the_page_is_not() -> None:
     assert look(rule, window).match is Match.NONE
 
 
+@pytest.mark.parametrize("name", ["who", "buyer-name", "QApplication.ChatWindow.buyers", "姓名"])
+def test_an_id_in_plain_words_is_taken_for_lasting(name: str) -> None:
+    window = Node(role="frame", parts=[Node(role="label", id=name, words="张三")])
+    assert pointed_at(window, "张三", "label").steps == (Step(role="label", id=name),)
+
+
 def test_two_that_say_different_things_are_told_as_several() -> None:
     window = Node(role="frame", parts=[Node(role="heading", words="张三")])
     rule = pointed_at(window, "张三", "heading")
