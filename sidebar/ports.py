@@ -17,7 +17,8 @@ from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
 from sidebar.domain.lean import dataclass
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
-    from sidebar.domain.chat_clients import ReadingRule
+    from sidebar.domain.chat_clients import ClientProfile, ReadingRule
+    from sidebar.domain.chat_logs import LogNews
     from sidebar.domain.chat_reading import ListEntry
     from sidebar.domain.element_rules import ElementRule, Match
     from sidebar.domain.elements import Glimpse, Trace
@@ -199,7 +200,7 @@ class TextBoxes(Protocol):
 
 
 class ChatReader(Protocol):
-    """Reads chat clients' lists of conversations through accessibility, never what is said in them."""
+    """Reads chat clients through accessibility: their lists, and who wrote; never what is said."""
 
     def watch(
         self, window: WindowInfo, rule: "ReadingRule", told: "Callable[[tuple[ListEntry, ...]], None]"
@@ -208,6 +209,13 @@ class ChatReader(Protocol):
 
         One window at a time: to watch another ends the watch before. A list that cannot be read is not
         told of, and looked for again. Bounded by the platform, and never in an insertion's way.
+        """
+
+    def hear(self, window: WindowInfo, profile: "ClientProfile", told: "Callable[[LogNews], None]") -> Cancel:
+        """Tell who writes in *window* from now on, by the rule that *profile* has for it.
+
+        One window at a time, as above. Asked again for the same one it looks for conversations that have
+        come or gone, and goes on where it was. Where nothing is found, nothing is told.
         """
 
 

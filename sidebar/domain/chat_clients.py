@@ -12,7 +12,8 @@ from sidebar.domain.insertion import PasteProfile, WindowInfo
 from sidebar.domain.insertion_paths import InsertionPath
 from sidebar.domain.lean import dataclass
 
-if TYPE_CHECKING:  # few have pointed at anything
+if TYPE_CHECKING:  # few clients tell who writes, few agents have pointed at anything
+    from sidebar.domain.chat_logs import LogRule
     from sidebar.domain.element_rules import ElementRule
 
 
@@ -66,9 +67,9 @@ class ClientProfile:
     `programs` are compared without regard to case; `titles` must match (search) for a window
     to count, `ignored` must not. `buyer` has the named group `buyer` and may have `unread`;
     where it is None the client's title does not name the buyer. `reading` is None where the client's
-    list of conversations cannot be read, or nobody knows how; `pointed` names the element with the
-    buyer's name, where the agent has pointed at it. `longest` is the number of characters
-    it takes in one message, None where nobody says. `source` and `confidence` are
+    list of conversations cannot be read, or nobody knows how, `log` where that is so of who wrote;
+    `pointed` names the element with the buyer's name, where the agent has pointed at it. `longest` is the
+    number of characters it takes in one message, None where nobody says. `source` and `confidence` are
     those of the profile as a whole; `sources` tell them value by value.
     """
 
@@ -81,6 +82,7 @@ class ClientProfile:
     paste: PasteProfile = field(default_factory=PasteProfile)
     longest: int | None = None
     reading: ReadingRule | None = None
+    log: "LogRule | None" = None
     pointed: "ElementRule | None" = None
     source: str = ""
     confidence: Confidence = Confidence.PRESUMED

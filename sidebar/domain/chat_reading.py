@@ -30,9 +30,14 @@ def unread(entries: Iterable[ListEntry], rule: ReadingRule) -> Mapping[str, int]
     return told
 
 
+def buyer_of(entry: ListEntry, rule: ReadingRule) -> str:
+    """The buyer that *entry* names; '' for none."""
+    return _parts(entry, rule)[0]
+
+
 def open_buyer(entries: Iterable[ListEntry], rule: ReadingRule) -> str:
     """Whose conversation is shown; '' where no entry, or more than one, is marked so."""
-    marked = {buyer for entry in entries if entry.open and (buyer := _parts(entry, rule)[0])}
+    marked = {buyer for entry in entries if entry.open and (buyer := buyer_of(entry, rule))}
     return marked.pop() if len(marked) == 1 else ""
 
 

@@ -9,7 +9,8 @@ from sidebar.domain.insertion import BoxAnswer, Rect, WindowInfo
 from sidebar.ports import Cancel, Capability, Platform, Readiness, Saved, Scheduler, WindowListener
 
 if TYPE_CHECKING:
-    from sidebar.domain.chat_clients import ReadingRule
+    from sidebar.domain.chat_clients import ClientProfile, ReadingRule
+    from sidebar.domain.chat_logs import LogNews
     from sidebar.domain.chat_reading import ListEntry
     from sidebar.domain.enclosures import Enclosure
 
@@ -119,12 +120,16 @@ class NullTextBoxes:
 
 
 class NullChatReader:
-    """Implements `ChatReader`: no list can be read."""
+    """Implements `ChatReader`: no list can be read, and nobody heard."""
 
     def watch(
         self, window: WindowInfo, rule: "ReadingRule", told: "Callable[[tuple[ListEntry, ...]], None]"
     ) -> Cancel:
         del window, rule, told
+        return _nothing
+
+    def hear(self, window: WindowInfo, profile: "ClientProfile", told: "Callable[[LogNews], None]") -> Cancel:
+        del window, profile, told
         return _nothing
 
 

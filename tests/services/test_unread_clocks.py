@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile, ItemKind, ReadingRule
+from sidebar.domain.chat_logs import LogNews
 from sidebar.domain.chat_reading import ListEntry
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.events import AgentMessage, ConversationEvent
@@ -46,6 +47,10 @@ class FakeReader:
 
         return cancel
 
+    def hear(self, window: WindowInfo, profile: ClientProfile, told: Callable[[LogNews], None]) -> Cancel:
+        del profile, told
+        raise AssertionError(f"nobody is heard in {window.handle}")
+
     @property
     def watches(self) -> bool:
         return self._told is not None
@@ -75,6 +80,7 @@ class Scene:
             stamp=self.stamp,
             journal=self.journal,
             board=self.board,
+            scheduler=self.time,
         )
         clocks.chat_changed(CHAT)
         return clocks

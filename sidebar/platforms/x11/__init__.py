@@ -2,8 +2,8 @@
 
 What was chosen and found, each in the module it concerns: keys and grabs in `keys`, the layout
 and its changes in `keyboard_state` and `xkb`, windows in `windows`, the clipboard in `clipboard`,
-input boxes in `text_boxes`, lists of conversations in `chat_reader`, elements that are pointed at in
-`elements`.
+input boxes in `text_boxes`, lists of conversations in `chat_reader`, who writes in `log_reader`,
+elements that are pointed at in `elements`.
 """
 
 import logging

@@ -1,12 +1,12 @@
 """The part of AT-SPI that is spoken here: questions to accessible objects, and what their answers say.
 
 Names, signatures and numbers are those of the interface descriptions in at-spi2-core/xml and of
-atspi-constants.h. Events are heard of single objects and say only that something has changed; nothing here
-listens to keystrokes.
+atspi-constants.h. Events are heard of single objects, for that something has changed there and where;
+nothing here listens to keystrokes.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum, IntEnum
 from typing import Any, NamedTuple
 
@@ -56,9 +56,13 @@ class Role(IntEnum):
     PANEL = 39
     TEXT = 61
     ENTRY = 79
+    PARAGRAPH = 73
+    SECTION = 85
     LINK = 88
     LIST_BOX = 98
+    ARTICLE = 109
     LANDMARK = 110
+    LOG = 111
 
 
 class Toolkit(Enum):
@@ -98,6 +102,13 @@ class Accessible(NamedTuple):
     path: str
 
 
+class Run(NamedTuple):
+    """A stretch of a text that is drawn alike: where it ends, and how it is drawn."""
+
+    end: int
+    style: Mapping[str, str]
+
+
 REGISTRY = Accessible("org.a11y.atspi.Registry", "/org/a11y/atspi/accessible/root")
 _EVENTS = Accessible("org.a11y.atspi.Registry", "/org/a11y/atspi/registry")
 
@@ -132,10 +143,10 @@ def role_of(thing: Accessible) -> Message:
     return _call(thing, _ACCESSIBLE, "GetRole")
 
 
-def matches(root: Accessible, roles: Iterable[Role], states: Iterable[State]) -> Message:
+def matches(root: Accessible, roles: Iterable[Role], states: Iterable[State], most: int = _MOST) -> Message:
     """Asks for the objects below *root* with any of *roles* and all of *states*, in one call."""
     rule: tuple[Any, ...] = (_words(states, 2), _ALL, {}, _ALL, _words(roles, 4), _ANY, [], _ALL, False)
-    body = (rule, _CANONICAL, _MOST, True)
+    body = (rule, _CANONICAL, most, True)
     return _call(root, _COLLECTION, "GetMatches", "(aiia{ss}iaiiasib)uib", body)
 
 
@@ -195,8 +206,19 @@ def listening_over(thing: Accessible) -> Message:
     return message_bus.RemoveMatch(_told_by(thing))
 
 
-def text_of(box: Accessible) -> Message:
-    return _call(box, _TEXT, "GetText", "ii", (0, -1))
+def text_of(box: Accessible, start: int = 0, end: int = -1) -> Message:
+    """Asks for the text between two offsets; -1 is its end."""
+    return _call(box, _TEXT, "GetText", "ii", (start, end))
+
+
+def characters_of(box: Accessible) -> Message:
+    """Asks how many characters a text has."""
+    return _property(box, _TEXT, "CharacterCount")
+
+
+def run_of(box: Accessible, offset: int) -> Message:
+    """Asks how far the text is drawn alike around *offset*, and how."""
+    return _call(box, _TEXT, "GetAttributeRun", "ib", (offset, False))
 
 
 def style_of(thing: Accessible) -> Message:
@@ -282,6 +304,15 @@ def as_attributes(reply: Reply) -> dict[str, str]:
             return {str(key): str(value) for key, value in told.items()}
         case _:
             return {}
+
+
+def as_run(reply: Reply) -> Run | None:
+    """The run answered; None for anything else."""
+    match reply:
+        case Reply(body=(dict(style), int(), int(end)), error=""):
+            return Run(end, {str(name): str(value) for name, value in style.items()})
+        case _:
+            return None
 
 
 def as_objects(reply: Reply) -> tuple[Accessible, ...]:

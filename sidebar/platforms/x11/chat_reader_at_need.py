@@ -1,4 +1,4 @@
-"""Reading a chat client's list, none of it imported before the first client whose list can be read."""
+"""Reading a chat client, none of it imported before the first one that can be read."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -7,9 +7,11 @@ from sidebar.domain.insertion import WindowInfo
 from sidebar.ports import Cancel, Readiness, Scheduler
 
 if TYPE_CHECKING:
-    from sidebar.domain.chat_clients import ReadingRule
+    from sidebar.domain.chat_clients import ClientProfile, ReadingRule
+    from sidebar.domain.chat_logs import LogNews
     from sidebar.domain.chat_reading import ListEntry
     from sidebar.platforms.x11.chat_reader import AtSpiChatReader
+    from sidebar.platforms.x11.log_reader import AtSpiLogReader
 
 
 class ChatReaderAtNeed:
@@ -20,6 +22,7 @@ class ChatReaderAtNeed:
         self._readiness = readiness
         self._scheduler = scheduler
         self._made: AtSpiChatReader | None = None
+        self._logs: AtSpiLogReader | None = None
 
     def watch(
         self, window: WindowInfo, rule: "ReadingRule", told: "Callable[[tuple[ListEntry, ...]], None]"
@@ -30,7 +33,15 @@ class ChatReaderAtNeed:
             self._made = AtSpiChatReader(self._session, readiness=self._readiness, scheduler=self._scheduler)
         return self._made.watch(window, rule, told)
 
+    def hear(self, window: WindowInfo, profile: "ClientProfile", told: "Callable[[LogNews], None]") -> Cancel:
+        if self._logs is None:
+            from sidebar.platforms.x11.log_reader import AtSpiLogReader
+
+            self._logs = AtSpiLogReader(self._session, readiness=self._readiness, scheduler=self._scheduler)
+        return self._logs.hear(window, profile, told)
+
     def close(self) -> None:
         """Leave the accessibility bus, if it was ever needed."""
-        if self._made is not None:
-            self._made.close()
+        for each in (self._made, self._logs):
+            if each is not None:
+                each.close()

@@ -243,7 +243,7 @@ class _Ears:
         if last:
             self.bus.ask(at_spi.events_done_with(_EVENTS), _unread)
 
-    def _on_signal(self, path: str, _name: str) -> None:
+    def _on_signal(self, path: str, _name: str, _values: tuple[object, ...]) -> None:
         if path in self._paths:
             self._changed()
 

@@ -34,6 +34,7 @@ NO_REPLY = Reply(error="org.freedesktop.DBus.Error.NoReply")
 DISCONNECTED = Reply(error="org.freedesktop.DBus.Error.Disconnected")
 
 Replies: TypeAlias = tuple[Reply, ...]
+Heard: TypeAlias = Callable[[str, str, tuple[Any, ...]], None]
 
 
 class MessageBus:
@@ -50,7 +51,8 @@ class MessageBus:
         self._outgoing = bytearray()
         self._serial = 0
         self._waiting: dict[int, Callable[[int, Reply], None]] = {}
-        self._hearing: list[Callable[[str, str], None]] = []
+        self._hearing: list[Heard] = []
+        self._mourning: list[Callable[[], None]] = []
         self._lagging = False
         self._unwatch: Cancel | None = None
         self._socket = _dial(address)
@@ -87,13 +89,26 @@ class MessageBus:
         self._flush()
         return cancel
 
-    def hear(self, heard: Callable[[str, str], None]) -> Cancel:
-        """Run *heard* with the path and the name of each signal; match rules say which of them come."""
+    def hear(self, heard: Heard) -> Cancel:
+        """Run *heard* with the path, the name and the values of each signal.
+
+        Match rules say which of them come; see `accessibility.listening`.
+        """
         self._hearing.append(heard)
 
         def cancel() -> None:
             if heard in self._hearing:
                 self._hearing.remove(heard)
+
+        return cancel
+
+    def when_lost(self, action: Callable[[], None]) -> Cancel:
+        """Run *action* once this connection is over."""
+        self._mourning.append(action)
+
+        def cancel() -> None:
+            if action in self._mourning:
+                self._mourning.remove(action)
 
         return cancel
 
@@ -108,6 +123,8 @@ class MessageBus:
         waiting, self._waiting = self._waiting, {}
         for serial, answer in waiting.items():
             answer(serial, DISCONNECTED)
+        for action in tuple(self._mourning):
+            action()
 
     def _post(self, message: Message, answer: Callable[[int, Reply], None]) -> int:
         self._serial += 1
@@ -174,8 +191,9 @@ class MessageBus:
     def _deliver(self, message: Message) -> None:
         fields = message.header.fields
         if message.header.message_type is MessageType.signal:
+            told = fields.get(HeaderFields.path, ""), fields.get(HeaderFields.member, "")
             for heard in tuple(self._hearing):
-                heard(fields.get(HeaderFields.path, ""), fields.get(HeaderFields.member, ""))
+                heard(*told, tuple(message.body))
             return
         serial = fields.get(HeaderFields.reply_serial)
         answer = self._waiting.pop(serial, None)
