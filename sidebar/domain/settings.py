@@ -128,6 +128,7 @@ class ClientSettings:
     newlines: Newlines | None = option(
         None, "line breaks there: as_is, shift_enter, ctrl_enter or joined", one_of(Newlines)
     )
+    read_messages: bool | None = option(None, "tell by accessibility who wrote there", switch)
 
     def applied(self, profile: "ClientProfile") -> "ClientProfile":
         """*profile* with these wishes."""
@@ -140,7 +141,8 @@ class ClientSettings:
             paths=self.paths or paste.paths,
             newlines=self.newlines or paste.newlines,
         )
-        return replace(profile, paste=paste)
+        log = None if self.read_messages is False else profile.log
+        return replace(profile, paste=paste, log=log)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

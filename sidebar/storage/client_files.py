@@ -21,7 +21,8 @@ from sidebar.domain.newlines import Newlines
 from sidebar.errors import SettingsError
 from sidebar.storage.toml_tables import Table, WrongValue, read_toml
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # few clients have either
+    from sidebar.domain.chat_logs import LogRule
     from sidebar.domain.element_rules import ElementRule
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ _VALUES = (
     "times",
     "longest",
     "reading",
+    "log",
     "pointed",
 )
 _PROFILE = (
@@ -52,6 +54,7 @@ _PROFILE = (
     "paste",
     "longest",
     "reading",
+    "log",
     "pointed",
     "source",
     "confidence",
@@ -169,6 +172,7 @@ def _profile(file: _Table, language: str) -> ClientProfile:
         paste=_paste(file.table("paste", _PASTE)),
         longest=file.characters("longest"),
         reading=_reading(file),
+        log=_log(file),
         pointed=_pointed(file),
         source=file.text("source"),
         confidence=Confidence(confidence),
@@ -208,6 +212,16 @@ def _reading(file: _Table) -> ReadingRule | None:
     if not bold and "unread" not in buyer.groupindex:
         raise table.wrong("buyer", "must have the named group (?P<unread>…) where bold says nothing")
     return ReadingRule(items=ItemKind(items), buyer=buyer, bold=bold, within=table.pattern("within"))
+
+
+def _log(file: _Table) -> "LogRule | None":
+    """The rule of the table `log`; None where there is no such table."""
+    if "log" not in file.values:
+        return None
+    from sidebar.storage.log_rules import KEYS, log_rule  # most clients tell nobody who writes
+
+    table = file.table("log", KEYS)
+    return log_rule(table, table.pattern, table.milliseconds)
 
 
 def _pointed(file: _Table) -> "ElementRule | None":

@@ -8,6 +8,7 @@ from sidebar.domain.chat_clients import ClientProfile, ReadingRule
 from sidebar.domain.insertion import PasteProfile
 from sidebar.errors import SettingsError
 from sidebar.storage.client_files import file_of
+from sidebar.storage.log_rules import log_values
 from sidebar.storage.pointed_rules import with_rule
 from sidebar.storage.replacing import replace_text
 from sidebar.storage.toml_text import Literal, document
@@ -40,6 +41,7 @@ def client_text(profile: ClientProfile) -> str:
         "label": {"zh": profile.label, "en": profile.label},
         "paste": _paste(profile.paste),
         "reading": _reading(profile.reading),
+        "log": log_values(profile.log) if profile.log is not None else {},
         "sources": {each.value: f"{each.confidence}: {each.origin}" for each in profile.sources},
     }
     plain = {

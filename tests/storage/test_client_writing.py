@@ -8,6 +8,7 @@ import pytest
 
 from sidebar import paths
 from sidebar.domain.chat_clients import ClientProfile, Confidence, ItemKind, ReadingRule, Source
+from sidebar.domain.chat_logs import LogRule, Mark, MessageKind, Speaker
 from sidebar.domain.hotkeys import KeyCombo, Modifier
 from sidebar.domain.identifiers import ClientName
 from sidebar.domain.insertion import PasteProfile
@@ -31,6 +32,17 @@ STRANGE = ClientProfile(
     ),
     reading=ReadingRule(
         items=ItemKind.LINK, buyer=re.compile(r"(?P<buyer>.+) (?P<unread>\d+)"), within=re.compile("^会话$")
+    ),
+    log=LogRule(
+        by=Mark.SIDE,
+        speakers=(
+            (Speaker.BOT, re.compile("middle")),
+            (Speaker.AGENT, re.compile("right")),
+            (Speaker.BUYER, re.compile("left")),
+        ),
+        items=MessageKind.ARTICLE,
+        within=re.compile("^聊天$"),
+        settle=timedelta(milliseconds=250),
     ),
     source="wizard, 2026-11-21",
     confidence=Confidence.VERIFIED,

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sidebar.domain.chat_clients import ClientProfile
+from sidebar.domain.chat_logs import LogRule, Mark
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.events import InsertionPath
 from sidebar.domain.hotkeys import KeyCombo, Modifier
@@ -326,14 +327,18 @@ def test_an_unreadable_file_leaves_the_defaults(tmp_path: Path) -> None:
 
 
 def test_wishes_for_one_client_change_its_profile_only() -> None:
-    wished = ClientSettings(send_allowed=True, send_combo=KeyCombo("f5"), newlines=Newlines.JOINED)
+    wished = ClientSettings(
+        send_allowed=True, send_combo=KeyCombo("f5"), newlines=Newlines.JOINED, read_messages=False
+    )
     set_up = Settings(clients={PIDGIN: wished})
-    pidgin = ClientProfile(name=PIDGIN, label="Pidgin", programs=("Pidgin",))
+    rule = LogRule(by=Mark.COLOUR, speakers=())
+    pidgin = ClientProfile(name=PIDGIN, label="Pidgin", programs=("Pidgin",), log=rule)
     other = ClientProfile(name=ClientName("web"), label="Web", programs=("Chromium",))
     changed = set_up.applied(pidgin)
     assert changed == replace(
         pidgin,
         paste=replace(pidgin.paste, send_allowed=True, send_combo=KeyCombo("f5"), newlines=Newlines.JOINED),
+        log=None,
     )
     assert set_up.applied(other) == other
 

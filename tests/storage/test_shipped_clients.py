@@ -19,7 +19,7 @@ ALWAYS = {"programs", "newlines", "combo", "send_combo"}
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_value_that_a_file_sets_has_its_source(path: Path) -> None:
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    named = {"titles", "ignored", "buyer", "longest", "reading"} & raw.keys()
+    named = {"titles", "ignored", "buyer", "longest", "reading", "log"} & raw.keys()
     timed = {"times"} if any(key.endswith("_ms") for key in raw["paste"]) else set[str]()
     assert ALWAYS | named | timed <= raw["sources"].keys()
 
