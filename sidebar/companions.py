@@ -101,22 +101,37 @@ def keep_state_soon(around: Surroundings) -> None:
 
 
 def read_lists_soon(around: Surroundings, records: Records, engine: Engine) -> None:
-    """Start the clocks of buyers who wait unread in the client's list, where lists can be read."""
+    """Let the client's list and its messages, where they can be read, start and stop the clocks."""
     if Capability.ACCESSIBILITY not in around.platform.capabilities:
         return
 
     def begin() -> None:
+        from sidebar.services.log_clocks import LogClocks
         from sidebar.services.unread_clocks import UnreadClocks
 
-        clocks = UnreadClocks(
-            reader=around.platform.reader,
-            name_buyer=engine.follower.name_buyer,
+        follower, reader = engine.follower, around.platform.reader
+        heard = LogClocks(
+            reader=reader,
+            inserting=lambda: not engine.inserter.idle,
             stamp=engine.stamp,
             journal=records.journal,
             board=records.board,
+            scheduler=around.scheduler,
         )
-        engine.follower.listen(clocks)
-        clocks.chat_changed(engine.follower.chat)
+        engine.desk.hears = heard.follows
+        unread = UnreadClocks(
+            reader=reader,
+            name_buyer=follower.name_buyer,
+            stamp=engine.stamp,
+            journal=records.journal,
+            board=records.board,
+            scheduler=around.scheduler,
+            heard=heard.follows,
+            listed=heard.look_again,
+        )
+        for clocks in (heard, unread):
+            follower.listen(clocks)
+            clocks.chat_changed(follower.chat)
 
     around.scheduler.call_later(LISTS_AFTER, begin)
 

@@ -1,6 +1,6 @@
 """What the agent does with buyers, follow-ups and the shift; each act is one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from sidebar.domain.chat_clients import ChatWindow
@@ -44,7 +44,10 @@ _ASLEEP = timedelta(minutes=1)
 
 
 class Desk:
-    """The agent's acts, all on the current buyer; acts without one change nothing."""
+    """The agent's acts, all on the current buyer; acts without one change nothing.
+
+    `hears` says of which conversations every message is told as it comes.
+    """
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class Desk:
         self._agent = agent
         self.can_insert = can_insert
         self.paused = False
+        self.hears: Callable[[ConversationId], bool] = _nobody
         self._awake_at: datetime | None = None
 
     def look_at(self, chat: ChatWindow | None) -> None:
@@ -84,7 +88,9 @@ class Desk:
         """The current buyer has written; where the client names nobody, a buyer without a name has."""
         current = self._board.current
         if current is not None:
-            self._journal.publish(self._stamp.about(CustomerMessage, Subject.of(current)))
+            told = current.waiting_since is not None and self.hears(current.id)
+            if not told:  # who hears every message has told of the one the agent means
+                self._journal.publish(self._stamp.about(CustomerMessage, Subject.of(current)))
             return
         client = self._follower.chat.profile.name if self._follower.chat is not None else ClientName("")
         conversation = ConversationId(f"{client}:#{self._stamp.new_id()[:8]}")
@@ -259,3 +265,8 @@ class Desk:
         if not self.can_insert:
             return Link.CANNOT_INSERT
         return Link.SEARCHING if self._follower.chat is None else Link.ATTACHED
+
+
+def _nobody(_: ConversationId) -> bool:
+    """Nobody's messages are heard."""
+    return False

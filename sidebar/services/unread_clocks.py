@@ -1,13 +1,16 @@
 """What a client's list tells without a mark by the agent: who is open, and whose messages wait unread."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 
 from sidebar.domain.chat_clients import ChatWindow, ReadingRule, conversation_id
 from sidebar.domain.chat_reading import ListEntry, open_buyer, unread
 from sidebar.domain.events import ConversationOpened, CustomerMessage
+from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.insertion import Rect, WindowInfo
-from sidebar.ports import Cancel, ChatReader
+from sidebar.ports import Cancel, ChatReader, Scheduler
 from sidebar.services.board import Board
 from sidebar.services.journal import Journal
 from sidebar.services.stamping import Stamp, Subject
@@ -15,12 +18,16 @@ from sidebar.services.stamping import Stamp, Subject
 SEEN = "unread"
 """How the events made here say where they are from, under `seen` in their extra keys."""
 
+_TOLD_BY = timedelta(milliseconds=200)
+"""Who hears every message has told of one by then."""
+
 
 class UnreadClocks:
     """Makes events of what a client's list says more than it said before; implements `ChatListener`.
 
     A list that is read for the first time may be as old as the day: who waits already is passed over.
     A buyer whom the list shows as open, with nothing unread before, has not written: no clock starts.
+    Nor does one for a buyer of whom every message is *heard* as it comes; *listed* runs after each change.
     """
 
     def __init__(
@@ -31,12 +38,20 @@ class UnreadClocks:
         stamp: Stamp,
         journal: Journal,
         board: Board,
+        scheduler: Scheduler,
+        heard: Callable[[ConversationId], bool] | None = None,
+        listed: Callable[[], None] | None = None,
     ) -> None:
         self._reader = reader
         self._name_buyer = name_buyer
         self._stamp = stamp
         self._journal = journal
         self._board = board
+        self._scheduler = scheduler
+        self._heard = heard or _nobody
+        self._listed = listed or _nothing
+        self._covered: frozenset[ConversationId] = frozenset()
+        """Whose messages were heard at the last look."""
         self._told: dict[int, Mapping[str, int]] = {}
         """What was unread at the last look, by window and buyer."""
         self._watched: tuple[WindowInfo, ReadingRule] | None = None
@@ -79,9 +94,30 @@ class UnreadClocks:
             else:
                 known = self._board.get(subject.conversation)
                 wrote = count > 0 and (known is None or known.waiting_since is None)
-            if wrote:
-                message = self._stamp.about(CustomerMessage, subject, extra={"seen": SEEN})
-                self._journal.publish(*self._opening(subject), message)
+            if wrote and subject.conversation not in self._covered:
+                self._tell(subject)
+
+        names = (_subject(chat, customer).conversation for customer in after)
+        self._covered = frozenset(name for name in names if self._heard(name))
+        self._listed()
+
+    def _tell(self, subject: Subject) -> None:
+        """The buyer has written; where messages are heard by now, it may have been before or after that."""
+        at = self._stamp.now()
+
+        def tell() -> None:
+            known = self._board.get(subject.conversation)
+            if known is None or known.waiting_since is None:
+                self._publish(subject, at)
+
+        if self._heard(subject.conversation):
+            self._scheduler.call_later(_TOLD_BY, tell)
+        else:
+            self._publish(subject, at)
+
+    def _publish(self, subject: Subject, at: datetime) -> None:
+        message = self._stamp.about(CustomerMessage, subject, extra={"seen": SEEN})
+        self._journal.publish(*self._opening(subject), replace(message, at=at))
 
     def _opening(self, subject: Subject) -> tuple[ConversationOpened, ...]:
         """The beginning of a conversation that is not open yet."""
@@ -95,5 +131,10 @@ def _subject(chat: ChatWindow, customer: str) -> Subject:
     return Subject(conversation=conversation_id(client, customer), client=client, customer=customer)
 
 
+def _nobody(_: ConversationId) -> bool:
+    """Nobody's messages are heard."""
+    return False
+
+
 def _nothing() -> None:
-    """Nothing is watched yet."""
+    """Nothing is watched yet, and nobody to be told of a change."""

@@ -94,7 +94,8 @@ def test_a_buyer_who_writes_again_after_the_answer_waits_again(
     pidgin.switch_to(buyer2)
     buyer.send("那今天能到吗", resource="pidgin")
     sidebar.wait_event("customer_message", count=3)
-    assert wrote(sidebar)[1:] == [(SECOND, "unread"), (FIRST, "unread")]
+    hands.rest(timedelta(seconds=1))  # the list and the log tell of it, either may be first: it counts once
+    assert [customer for customer, _ in wrote(sidebar)] == [FIRST, SECOND, FIRST]
     assert waiting(sidebar) == {FIRST, SECOND}
 
 

@@ -389,6 +389,17 @@ def test_a_second_switch_is_asked_about_again(shop: Shop) -> None:
     assert shop.desktop.typed == [(7, "您好，李先生")]
 
 
+def test_a_message_that_was_read_and_then_marked_is_one(shop: Shop) -> None:
+    shop.show("王小姐")
+    shop.desk.hears = lambda conversation: conversation == "pidgin:王小姐"
+    stored = len(shop.history.stored)
+    shop.desk.customer_wrote()
+    assert len(shop.history.stored) == stored
+    shop.desk.answered()
+    shop.desk.customer_wrote()  # what was read was not what the agent means
+    assert len(shop.history.stored) == stored + 2
+
+
 def test_the_acts_on_the_current_buyer(shop: Shop) -> None:
     shop.show("王小姐")
     shop.desk.no_reply_needed("thanks")

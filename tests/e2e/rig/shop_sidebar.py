@@ -118,6 +118,17 @@ class ShopSidebar:
         )
         return events[count - 1]
 
+    def wait_logged(self, words: str, *, count: int = 1) -> None:
+        """Once its log has so many lines with *words*, from all its starts in this home."""
+        logs = self.home / "logs"
+
+        def logged() -> bool:
+            self.program.expect_running()
+            lines = (line for log in logs.glob("*.log*") for line in log.read_text("utf-8").splitlines())
+            return sum(words in line for line in lines) >= count
+
+        self._hands.wait_for(logged, f"{count} {words!r} in the log")
+
     def counts(self) -> Counter[str]:
         """How many events of each type there are."""
         return Counter(str(event["type"]) for event in self.events())

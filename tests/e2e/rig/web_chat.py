@@ -35,6 +35,10 @@ class WebChat:
         self._unread = dict.fromkeys(buyers, 0)
         self._open = buyers[0]
         self._sent: list[tuple[str, str]] = []
+        self._messages: dict[str, list[dict[str, str]]] = {buyer: [] for buyer in buyers}
+        for buyer in buyers:  # what has been said before
+            self._say(buyer, "buyer")
+            self._say(buyer, "agent")
         self._over = False
         self._hands = hands
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -64,6 +68,13 @@ class WebChat:
         """*buyer* writes; who is open is read at once."""
         with self._news:
             self._unread[buyer] += buyer != self._open
+            self._say(buyer, "buyer")
+            self._news.notify_all()
+
+    def reply_by_itself(self, buyer: str) -> None:
+        """The shop answers *buyer* without anybody's hand."""
+        with self._news:
+            self._say(buyer, "auto")
             self._news.notify_all()
 
     def open(self, buyer: str) -> None:
@@ -85,7 +96,13 @@ class WebChat:
 
     def _state(self) -> Mapping[str, object]:
         buyers = [{"name": name, "unread": unread} for name, unread in self._unread.items()]
-        return {"open": self._open, "buyers": buyers, "offer": _OFFER}
+        messages = self._messages[self._open]
+        return {"open": self._open, "buyers": buyers, "offer": _OFFER, "messages": messages}
+
+    def _say(self, buyer: str, by: str, text: str = "……") -> None:
+        messages = self._messages[buyer]
+        name = f"{list(self._messages).index(buyer)}-{len(messages)}"
+        messages.append({"id": name, "by": by, "text": text})
 
     def _take(self, path: str, body: str) -> None:
         if path == "/open":
@@ -93,6 +110,8 @@ class WebChat:
         else:
             with self._news:
                 self._sent.append((self._open, body))
+                self._say(self._open, "agent", body)
+                self._news.notify_all()
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         chat = self
