@@ -234,7 +234,8 @@ class Elements(Protocol):
         """Tell the words of the element *rule* names in *window*, and tell again when they change.
 
         It is looked at when the program says that something on the way to it has changed, not at
-        intervals. A program that does not answer is not told of, and asked a few times more.
+        intervals. A program that does not answer is asked a few times more, and what is not heard of
+        at all after that is told as not there.
         """
 
 

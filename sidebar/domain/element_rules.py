@@ -16,7 +16,7 @@ from typing import Generic, TypeAlias, TypeVar
 from sidebar.domain.elements import Element, Level, Trace
 from sidebar.domain.lean import dataclass
 
-WHOLE = r"(?s)^\s*(?P<buyer>\S.*?)\s*$"
+_WHOLE = re.compile(r"(?s)^\s*(?P<buyer>\S.*?)\s*$")
 
 _MOST_STEPS = 60
 _MOST_PATHS = 200
@@ -166,8 +166,10 @@ def _conclusion(paths: Sequence[_Path[H]], seen: tuple[H, ...]) -> Found[H]:
     return Found(match=Match.SEVERAL if paths else Match.NONE, looked_into=seen)
 
 
-def rule_for(trace: Trace, *, buyer: str = WHOLE) -> ElementRule | None:
-    """The rule that names the element *trace* leads to; None for no element, or one buried too deep.
+def rule_for(trace: Trace) -> ElementRule | None:
+    """The rule that names the element *trace* leads to, and takes all it says for the buyer's name.
+
+    None for no element, or one buried too deep.
 
     Where the element fills the one above it and says the same, that one is named: what is inside is
     made anew more often than what holds it.
@@ -178,7 +180,7 @@ def rule_for(trace: Trace, *, buyer: str = WHOLE) -> ElementRule | None:
     if not 0 < len(levels) <= _MOST_STEPS:
         return None
     steps = tuple(_steps(levels))
-    return ElementRule(steps=steps, buyer=re.compile(buyer), page=trace.page)
+    return ElementRule(steps=steps, buyer=_WHOLE, page=trace.page)
 
 
 def with_pattern(rule: ElementRule, buyer: str) -> ElementRule:

@@ -97,6 +97,12 @@ def test_five_steps_make_a_profile(scene: Scene) -> None:
     assert line(scene.window, "找话术").isVisible()
 
 
+def test_where_the_title_names_nobody_the_name_can_be_pointed_at_next(scene: Scene) -> None:
+    asked = heard(scene.wizard.pointing_requested)
+    scene.press("就测这个窗口", "都不是", "插入两行试试", "输入框里是两行", "不知道", "保存", "指认买家名字…")
+    assert (asked, scene.saved[0].buyer) == ([()], None)
+
+
 def test_the_phrases_make_room_and_come_back(scene: Scene) -> None:
     search = line(scene.window, "找话术")
     assert not search.isVisible()

@@ -28,6 +28,7 @@ _SETTLED = timedelta(milliseconds=15)  # of several changes at once the first is
 _AT_MOST_EVERY = timedelta(milliseconds=100)
 _ONCE_MORE = tuple(timedelta(milliseconds=each) for each in (200, 500, 1000, 3000, 10000))
 """When what was not found is looked for again: a page may still be coming, with nobody to tell of it."""
+_IN_VAIN = 3
 _MOST_HEARD = 64
 _EVENTS = (
     "object:children-changed",
@@ -187,6 +188,8 @@ class _Watch:
 
     def _on_read(self, found: Found[Accessible] | None) -> None:
         reading = None if found is None else (found.match, found.words)
+        if reading is None and self._last is None and self._tries == _IN_VAIN:
+            reading = Match.NONE, ""  # nobody is there to answer, and somebody waits for a word
         again: timedelta | None = None
         if reading is not None and reading[0] is Match.FOUND:
             self._tries = 0

@@ -1,5 +1,6 @@
 """Pointing at elements by accessibility, in a client that is played on a real message bus."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -211,6 +212,11 @@ def test_without_a_glimpse_there_is_no_way(elements: AtSpiElements, loop: Loop) 
     elements.trace(WINDOW, traced.append)
     loop.until(lambda: bool(traced))
     assert traced == [None]
+
+
+def test_a_program_that_never_answers_is_told_as_not_there(elements: AtSpiElements, loop: Loop) -> None:
+    told = Told(elements, loop, ElementRule(steps=(Step(role="heading"),), buyer=re.compile("(?P<buyer>.+)")))
+    assert told.next() == (Match.NONE, "")
 
 
 def test_without_the_program_there_is_nothing(elements: AtSpiElements, loop: Loop) -> None:
