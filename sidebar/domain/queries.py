@@ -10,7 +10,7 @@ from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material, code_row
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import places_in, set_of, union
-from sidebar.domain.ranking import ByBody, ByTitle, Rank, Tier
+from sidebar.domain.ranking import ByBody, ByTitle, Rank, Rare, Tier
 from sidebar.domain.typed_titles import Found, Readings, TypedTitles, Way, fold, letters, row_of
 from sidebar.domain.typos import Typos, can_have_slip
 
@@ -79,9 +79,34 @@ class Columns:
             if rank is Rank.BODY:
                 yield self._in_bodies(query.text)
             else:
-                yield ByTitle(rank=rank, found=self._found(query.text, rank))
+                yield ByTitle(
+                    rank=rank, found=self._found(query.text, rank), rare=self._rare(query.text, rank)
+                )
             if query.words and Rank.TYPO < rank < Rank.CODE_START:
                 yield self._by_words(query.words, rank)
+
+    def with_slip_in_a_word(self, words: tuple[str, ...]) -> Tier:
+        """The phrases that have all of *words* but for a slip in one of them, in a title or code."""
+        bodies = self._all_bodies()
+        known = {word: self._numbers(word) for word in words}
+        found: list[tuple[int, tuple[str, ...]]] = []
+        for word in words:
+            others = tuple(each for each in words if each != word)
+            left = reduce(and_, (known[each] | bodies.candidates(each) for each in others))
+            # a slip takes longer to look for than all else
+            slipped = left and left & self._numbered(self._found(word, Rank.TYPO).titles)
+            if slipped:
+                found.append((slipped, others))
+
+        def passes(number: int) -> bool:
+            return any(
+                slipped >> number & 1
+                and all(known[each] >> number & 1 or bodies.has(number, each) for each in others)
+                for slipped, others in found
+            )
+
+        numbers = union(slipped for slipped, _ in found)
+        return ByBody(numbers=numbers, passes=passes, whole=False, rank=Rank.TYPO)
 
     def in_groups(self, names: tuple[str, ...]) -> Sequence[int]:
         """The phrases that are in groups of all these names, which are typed like titles."""
@@ -177,12 +202,47 @@ class Columns:
         if rank is Rank.BODY:
             return self._words_in_bodies(words)
         each = (self._at_least(word, rank) for word in words)
-        return ByTitle(rank=rank, found=Found(reduce(and_, each), 0), whole=False)
+        rare = Rare(
+            lambda number: any(self._is_rare(number, word) for word in words),
+            lambda: ~reduce(and_, (self._at_least(word, rank, rare=False) for word in words)),
+        )
+        return ByTitle(rank=rank, found=Found(reduce(and_, each), 0), whole=False, rare=rare)
 
-    def _at_least(self, word: str, rank: Rank) -> int:
-        """What has *word* in this way or in a better one, bodies apart."""
+    def _at_least(self, word: str, rank: Rank, *, rare: bool = True) -> int:
+        """What has *word* in this way or in a better one, bodies apart; by *rare* readings, too, or not."""
         ways = (each for each in _BEST_FIRST if each >= rank and each is not Rank.BODY)
-        return union(self._found(word, each).titles for each in ways)
+        return union(self._found(word, each).titles if rare else self._usual(word, each) for each in ways)
+
+    def _rare(self, text: str, rank: Rank) -> Rare | None:
+        """Which of what has *text* in this way has it by rare readings alone; None where none has."""
+        way, typed = self._way(rank), letters(text)
+        usual = None if way is None else way.usual
+        if usual is None or not typed:
+            return None
+        return Rare(
+            lambda number: self.titles.leads(number, typed, usual) is None,
+            lambda: ~self._usual(text, rank),
+        )
+
+    def _usual(self, text: str, rank: Rank) -> int:
+        """What has *text* in this way without a rare reading."""
+        way, found = self._way(rank), self._found(text, rank).titles
+        return found if way is None or not found else self.titles.usual(letters(text), way)
+
+    def _way(self, rank: Rank) -> Way | None:
+        """The way of typing in which readings count, if it is one of them."""
+        return {Rank.INITIALS: self.titles.initials, Rank.PINYIN: self.titles.spelt}.get(rank)
+
+    def _is_rare(self, number: int, word: str) -> bool:
+        """Whether that phrase, which has *word*, has it by rare readings alone."""
+        titles, typed, phrase = self.titles, letters(word), self._phrases[number]
+        ways = (titles.initials, titles.spelt)
+        usual = (titles.literal, *(way.usual or way for way in ways))
+        if any(titles.leads(number, typed, way) for way in usual):
+            return False
+        if not any(titles.leads(number, typed, way) for way in ways):
+            return False
+        return not (fold(phrase.code).startswith(word) or any(word in fold(tag) for tag in phrase.tags))
 
     def _in_bodies(self, text: str) -> Tier:
         bodies = self._all_bodies()
@@ -208,7 +268,11 @@ class Columns:
 
     def _numbers_of(self, word: str) -> int:
         """The numbers of the phrases that have *word* elsewhere than in the body."""
-        titles, found = self.titles, self._at_least(word, Rank.TAG)
+        return self._numbered(self._at_least(word, Rank.TAG))
+
+    def _numbered(self, found: int) -> int:
+        """The numbers of the titles that are *found*."""
+        titles = self.titles
         if found.bit_count() <= len(titles.ends) * _FEW:
             return set_of([titles.number(end) for end in places_in(found)], len(titles.ends))
         digits = f"{found:0{titles.width}b}"[::-1]

@@ -1,6 +1,7 @@
 """The order of what is found: how it was found, habit, what fits the conversation, the order of packs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
 
@@ -25,13 +26,25 @@ class Rank(IntEnum):
     CODE = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Rare:
+    """Which of what was found needs a character read as it rarely is: asked of one, or of all as a set."""
+
+    number: Callable[[int], bool]
+    ends: Callable[[], int]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByTitle:
-    """Phrases found equally well; `whole` tells that the query was as it stands, not word for word."""
+    """Phrases found equally well but for `rare` readings.
+
+    `whole` tells that the query was as it stands, not word for word.
+    """
 
     rank: Rank
     found: Found
     whole: bool = True
+    rare: Rare | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +61,10 @@ Tier = ByTitle | ByBody
 
 MOST_USES = 2**20 - 1
 _NEARNESSES = 5
+_USUAL = (MOST_USES + 1) * _NEARNESSES * 2
+"""What usual readings weigh in a score."""
+_MOST_ASIDE = 100
+"""Phrases found by rare readings that are put aside one by one; where there are more, all are told apart."""
 
 
 class Ranking:
@@ -122,8 +139,35 @@ class Order:
     habit: _Habit
 
     def of(self, tier: Tier) -> Iterator[tuple[int, int]]:
-        """What is in *tier*; rank before uses before nearness before a match from the start, in one score."""
-        base = (tier.rank * 2 + tier.whole) * (MOST_USES + 1)
+        """What is in *tier*; rank, usual readings, uses, nearness, a match from the start: in one score.
+
+        Some of it may come twice.
+        """
+        if isinstance(tier, ByBody) or tier.rare is None:
+            yield from self._equally(tier, usual=True)
+            return
+        aside: list[tuple[int, int]] = []
+        for number, score in self._equally(tier, usual=True):
+            if not tier.rare.number(number):
+                yield number, score
+            elif len(aside) < _MOST_ASIDE:
+                aside.append((number, score - _USUAL))
+            else:
+                yield from self._apart(tier, tier.rare.ends())
+                return
+        yield from aside
+
+    def _apart(self, tier: ByTitle, rare: int) -> Iterator[tuple[int, int]]:
+        """What is in *tier*, those last that are *rare*."""
+        found = tier.found
+        usual = Found(found.titles & ~rare, found.from_start & ~rare)
+        yield from self._equally(replace(tier, found=usual), usual=True)
+        seldom = Found(found.titles & rare, found.from_start & rare)
+        yield from self._equally(replace(tier, found=seldom), usual=False)
+
+    def _equally(self, tier: Tier, *, usual: bool) -> Iterator[tuple[int, int]]:
+        """What was found equally well."""
+        base = ((tier.rank * 2 + tier.whole) * 2 + usual) * (MOST_USES + 1)
         counts = self.habit.counts
         used = [
             (number, ((base + counts[number]) * _NEARNESSES + near) * 2 + start)
@@ -147,17 +191,21 @@ class Order:
 
     def _classes(self, tier: Tier, *, used: bool) -> Iterator[tuple[int, bool, Iterator[int]]]:
         """What is in *tier* by nearness and by whether it is found from the start, the best first."""
-        for near in reversed(range(_NEARNESSES)):
-            level, habit = self.levels[near], self.habit.used
+        habit = self.habit.used
+        if isinstance(tier, ByBody):
+            its = tier.numbers & habit.numbers
+            left = its if used else tier.numbers ^ its
+        else:
+            its = tier.found.titles & habit.ends
+            left = its if used else tier.found.titles ^ its
+        for near in reversed(range(_NEARNESSES) if left else ()):
             if isinstance(tier, ByBody):
-                numbers = tier.numbers & level.numbers & (habit.numbers if used else ~habit.numbers)
+                numbers = left & self.levels[near].numbers
                 yield near, False, filter(tier.passes, places_in(numbers))
-            else:
-                ends = tier.found.titles & level.ends & (habit.ends if used else ~habit.ends)
-                if ends:
-                    start = ends & tier.found.from_start
-                    yield near, True, map(self.titles.number, places_in(start))
-                    yield near, False, map(self.titles.number, places_in(ends ^ start))
+            elif ends := left & self.levels[near].ends:
+                start = ends & tier.found.from_start
+                yield near, True, map(self.titles.number, places_in(start))
+                yield near, False, map(self.titles.number, places_in(ends ^ start))
 
 
 def _best_first(scored: tuple[int, int]) -> tuple[int, int]:

@@ -4,16 +4,18 @@ What is found better comes first: an exact code, the beginning of a code, initia
 as it is written, its pinyin (wuliu, wul, wl核实), a tag, the body, and at last what is found only if one
 letter is taken for a slip. Other wordings and the options for the buyer count as the body does. Of
 several words each must be found, in any order; such a phrase is as good as the worst of them, and comes
-after those that have the words as they stand. Among equals come first those used most, then those of the
-conversation's stage and category, then those found from the start of the title, then the order of the
-packs. A word behind an @ names a group, and only what is in it is found. Without a query everything is
-listed, what fits stage and category first. Nothing below the last line asked for is looked for at all.
+after those that have the words as they stand; where there is nothing of the kind, one of the words may
+have a slip. Of what is found by pinyin, that comes first which is usually read so. Among equals come
+first those used most, then those of the conversation's stage and category, then those found from the
+start of the title, then the order of the packs. A word behind an @ names a group, and only what is in it
+is found. Without a query everything is listed, what fits stage and category first. Nothing below the
+last line asked for is looked for at all.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from sidebar.domain.bodies import spots, variant_with
 from sidebar.domain.identifiers import PhraseId
@@ -122,11 +124,16 @@ class Index:
     def _hits(self, query: Query, order: Order) -> Iterator[Hit]:
         """Everything found, each for its best reason."""
         seen: set[int] = set()
-        for tier in self._columns.tiers(query):
+        for tier in chain(self._columns.tiers(query), self._where_nothing_is(seen, query)):
             for number, score in order.of(tier):
                 if number not in seen:
                     seen.add(number)
                     yield self._hit(number, score, tier, query)
+
+    def _where_nothing_is(self, seen: Collection[int], query: Query) -> Iterator[Tier]:
+        """A slip in one word of several is looked for only where nothing else was found."""
+        if query.words and not seen:
+            yield self._columns.with_slip_in_a_word(query.words)
 
     def _hit(self, number: int, score: int, tier: Tier, query: Query) -> Hit:
         phrase = self.phrases[number]

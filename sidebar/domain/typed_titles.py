@@ -12,14 +12,30 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, chain
 
 from sidebar.domain.lean import dataclass
 from sidebar.domain.place_sets import places_in, set_of, union
 
+
+class Syllables(tuple[str, ...]):
+    """Syllables of a character, the most usual first; `usual` is how many of them are not rare."""
+
+    usual: int
+
+    def __new__(cls, syllables: Iterable[str], usual: int) -> "Syllables":
+        made = super().__new__(cls, syllables)
+        made.usual = usual
+        return made
+
+
 Readings = Callable[[str], Sequence[str]]
-"""The pinyin syllables of a character, in letters without tones; none for what is no hanzi."""
+"""The pinyin syllables of a character, in letters without tones; none for what is no hanzi.
+
+Where they are not `Syllables`, all count as usual.
+"""
 
 _LONGEST = 6  # zhuang
 _DIGRAPHS = ("zh", "ch", "sh")
@@ -30,7 +46,7 @@ LATIN = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SETS_KEPT = 128
 _DEARER = 8
 """How many places are put into a set in the time in which the letter at one is looked at."""
-_PATHS_KEPT = 8
+_PATHS_KEPT = 32
 _LONGEST_KEPT = 24
 """Letters of a query after which it is not remembered how far each of its beginnings led."""
 
@@ -49,13 +65,15 @@ def letters(text: str) -> str:
 class Way:
     """A way to type: the hanzi that some letters stand for, inside a query and at its end.
 
-    Where it is `literal` each letter stands for itself as well.
+    Where it is `literal` each letter stands for itself as well. `usual` is the same way without rare
+    readings; None where there are none.
     """
 
     inside: Mapping[str, str]
     last: Mapping[str, str]
     longest: int
     literal: bool = True
+    usual: "Way | None" = None
 
     def typed_by(self, piece: str, *, last: bool) -> tuple[str, str]:
         """The hanzi that *piece* is typed for, and itself where it stands for itself."""
@@ -125,9 +143,12 @@ class TypedTitles:
         self.ended = ended
         first = (ended << 1 | bool(titles)) & self.everywhere
         self.literal, self.initials, self.spelt, self.syllables = row.ways
+        ways = (self.literal, self.initials, self.spelt)
         self._trails = {
-            way: (_Trail(self, way, self.everywhere), _Trail(self, way, first))
-            for way in (self.literal, self.initials, self.spelt)
+            each: (_Trail(self, each, self.everywhere), _Trail(self, each, first))
+            for way in ways
+            for each in (way, way.usual)
+            if each is not None
         }
 
     def warm(self) -> Iterator[None]:
@@ -141,6 +162,10 @@ class TypedTitles:
         anywhere, from_start = self._trails[way]
         titles = self.owners(anywhere.follow(query))
         return Found(titles, self.owners(from_start.follow(query)) if titles else 0)
+
+    def usual(self, query: str, way: Way) -> int:
+        """The titles that have *query* by usual readings."""
+        return self.owners(self._trails[way.usual or way][0].follow(query))
 
     def typed_as(self, query: str) -> tuple[int, int]:
         """Those that are typed so in any way, and those of them from their first character."""
@@ -185,14 +210,24 @@ class TypedTitles:
         return known
 
     def columns(self, number: int, query: str, way: Way) -> tuple[int, ...]:
-        """The indexes into that title of the characters *query* is found in, the leftmost there are."""
+        """The indexes into that title of the characters *query* is found in, the leftmost there are.
+
+        Those that are usually read so are preferred.
+        """
+        found = self.leads(number, query, way)
+        if found is not None and way.usual is not None:
+            found = self.leads(number, query, way.usual) or found
+        return () if found is None else self.columns_at(number, found)
+
+    def leads(self, number: int, query: str, way: Way) -> tuple[int, ...] | None:
+        """The first places of the row in that title that type *query*; None where there are none."""
         path = self._path(query, way)
         for place in self.places(number):
             if self.row[place] in path.starters:
                 found = path.lead(0, place)
                 if found is not None:
-                    return self.columns_at(number, found)
-        return ()
+                    return found
+        return None
 
     def columns_at(self, number: int, places: Sequence[int]) -> tuple[int, ...]:
         """The indexes into that title of the characters at *places* of the row."""
@@ -280,12 +315,26 @@ def _common(one: str, other: str) -> int:
 
 def _ways(characters: Iterable[str], readings: Readings) -> tuple[Way, Way, Way, Way]:
     """The ways to type these characters: as they are, by initials, spelt, by syllables."""
+    known = [(character, spoken) for character in characters if (spoken := readings(character))]
+    initials, spelt, syllables = _spoken_ways(known)
+    if any(len(_usual(spoken)) < len(spoken) for _, spoken in known):
+        usual = _spoken_ways([(character, _usual(spoken)) for character, spoken in known])
+        initials, spelt = replace(initials, usual=usual[0]), replace(spelt, usual=usual[1])
+    return Way({}, {}, 1), initials, spelt, syllables
+
+
+def _usual(spoken: Sequence[str]) -> Sequence[str]:
+    return spoken[: spoken.usual] if isinstance(spoken, Syllables) else spoken
+
+
+def _spoken_ways(known: Iterable[tuple[str, Sequence[str]]]) -> tuple[Way, Way, Way]:
+    """The ways that need readings: by initials, spelt, by syllables."""
     initials: dict[str, set[str]] = defaultdict(set)
     inside: dict[str, set[str]] = defaultdict(set)
     last: dict[str, set[str]] = defaultdict(set)
     whole: dict[str, set[str]] = defaultdict(set)
-    for character in characters:
-        for syllable in _typed(readings(character)):
+    for character, spoken in known:
+        for syllable in _typed(spoken):
             initials[syllable[0]].add(character)
             whole[syllable].add(character)
             for piece in _shortened(syllable):
@@ -294,7 +343,6 @@ def _ways(characters: Iterable[str], readings: Readings) -> tuple[Way, Way, Way,
                 last[syllable[:end]].add(character)
     by_beginning = _joined(last)
     return (
-        Way({}, {}, 1),
         Way(by_initial := _joined(initials), by_initial, 1, literal=False),
         Way(_joined(inside), by_beginning, _LONGEST),
         Way(_joined(whole), by_beginning, _LONGEST),

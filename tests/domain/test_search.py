@@ -1,5 +1,6 @@
 """Finding phrases: what is found, why, in which order, and which characters are shown."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,8 +12,16 @@ from sidebar.domain.phrase_details import Details, Option
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.place_sets import places_in
 from sidebar.domain.search import Index, MatchedBy
-from sidebar.domain.typed_titles import TypedTitles, fold, letters, row_of
+from sidebar.domain.typed_titles import Syllables, TypedTitles, fold, letters, row_of
 from tests.domain.finding import PINYIN, found, ids, only, phrase, readings, spelt
+
+
+def ids_of(phrases: Sequence[Phrase]) -> list[str]:
+    return [each.id for each in phrases]
+
+
+def found_by(phrases: Sequence[Phrase], query: str) -> list[str]:
+    return [hit.phrase.title for hit in Index(phrases, rarely).search(query)]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +145,34 @@ def test_no_number_of_uses_lifts_a_phrase_over_a_better_match() -> None:
     assert [hit.phrase.title for hit in hits] == ["物流", "a"]
 
 
+def rarely(character: str) -> Sequence[str]:
+    """有 is read wei, but hardly ever."""
+    return {"有": Syllables(("you", "wei"), 1), "未": ("wei",), "货": ("huo",)}.get(character, ())
+
+
+@pytest.mark.parametrize("many", [1, 5, 99, 100, 101, 400])
+@pytest.mark.parametrize("query", ["w", "wei", "weihuo", "whuo", "huo wei", "wei 货"])
+def test_what_is_usually_read_so_comes_first(many: int, query: str) -> None:
+    seldom = [phrase(f"有货{number}") for number in range(many)]
+    usual = [phrase("我有未货"), phrase("未货", tags=("a",)), phrase("有未货")]
+    uses = {each.id: 9 for each in seldom}
+    phrases = [seldom[0], usual[0], *seldom[1:], *usual[1:]]
+    hits = Index(phrases, rarely).search(query, uses=uses)
+    assert {hit.phrase.title for hit in hits[:3]} == {"我有未货", "未货", "有未货"}
+    assert ids(hits[3:]) == ids_of(seldom)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    shown = next(hit for hit in hits if hit.phrase.title == "我有未货")
+    assert 2 in shown.matched
+    assert 1 not in shown.matched
+
+
+def test_a_word_that_is_a_tag_as_well_is_not_read_rarely() -> None:
+    usual, seldom = phrase("未货"), phrase("有货")
+    assert found_by([seldom, usual], "huo wei") == ["未货", "有货"]
+    assert found_by([replace(seldom, tags=("wei",)), usual], "huo wei") == ["有货", "未货"]
+    assert found_by([replace(seldom, code="weiter"), usual], "huo wei") == ["有货", "未货"]
+
+
 @pytest.mark.parametrize("query", ["", "  ", "\u3000"])
 def test_a_blank_query_lists_everything_what_fits_first(query: str) -> None:
     phrases = [
@@ -217,7 +254,7 @@ def test_finds_exactly_the_titles_that_are_typed_so(many: list[str], query: str)
 def test_the_matched_characters_are_typed_by_the_query(many: list[str], query: str) -> None:
     typed = letters(query)
     for hit in Index([phrase(title) for title in dict.fromkeys(many)], readings).search(query):
-        if hit.matched:
+        if hit.matched and hit.why is not MatchedBy.TYPO:
             assert spelt(typed, "".join(letters(hit.phrase.title[at]) for at in hit.matched))
             assert list(hit.matched) == sorted(set(hit.matched))
 

@@ -6,12 +6,15 @@ import pytest
 
 from sidebar import paths
 from sidebar.domain.identifiers import PhraseId
+from sidebar.domain.phrase_details import Details, Option
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.search import Index, MatchedBy
 from sidebar.storage.readings import load_readings
 
 PACK = {
     # id: (title, code, tags, body)
+    "in-stock": ("有货通知", "yhtz", "库存", "您要的颜色到仓了，现在下单今天发。"),
+    "trousers": ("单肩包", "djb", "商品", "三款可选，肩带可以调长短。"),
     "check": (
         "物流核实 · 给时限",
         "wlhs",
@@ -48,7 +51,13 @@ PACK = {
     "stock": ("查询库存", "cxkc", "库存", "帮您看了，黑色还有货，灰色下周到。"),
     "exchange": ("换货流程", "hhlc", "售后", "申请换货后我们先寄新的，旧的到付寄回。"),
     "warranty": ("Warranty two years", "war", "保修", "Two years from the day of delivery."),
+    "renew": ("以旧换新", "yjhx", "活动", "旧机寄回验收后，差额直接抵扣。"),
+    "position": ("发货仓位置", "fhcw", "发货", "仓库在华东，江浙沪隔天到。"),
     "bye": ("感谢光临", "gxgl", "结束", "感谢您的光临，有需要随时找我。"),
+}
+DETAILS = {
+    "bye": Details(variants=("谢谢您，欢迎再来！", "祝您购物愉快。")),
+    "exchange": Details(options=(Option(text="先寄新的", pros="不用等", cons="要押金", rule="运费险条款"),)),
 }
 
 FULL_PINYIN = [
@@ -91,6 +100,20 @@ POLYPHONES = [
     ("toufa", "hair", MatchedBy.PINYIN),
     ("celve", "strategy", MatchedBy.PINYIN),
     ("celue", "strategy", MatchedBy.PINYIN),
+]
+USUAL_READINGS = [
+    # the other reading of a character that stands further up is a rare one: 有 wei, 款 xin, 单 shan
+    ("wei", "calm", MatchedBy.PINYIN),
+    ("weizhi", "position", MatchedBy.PINYIN),
+    ("xinjindu", "refund", MatchedBy.PINYIN),
+    ("huanx", "renew", MatchedBy.PINYIN),
+    ("s", "check", MatchedBy.INITIALS),
+    ("shan", "trousers", MatchedBy.PINYIN),
+    ("weihuo", "in-stock", MatchedBy.PINYIN),
+    ("whtz", "in-stock", MatchedBy.INITIALS),
+    ("shanjianbao", "trousers", MatchedBy.PINYIN),
+    ("youhuo", "in-stock", MatchedBy.PINYIN),
+    ("xin yijiu", "renew", MatchedBy.PINYIN),
 ]
 CODES_AND_INITIALS = [
     ("wlhs", "check", MatchedBy.CODE),
@@ -146,6 +169,22 @@ WORDS = [
     ("价格 刷新", "tuning", MatchedBy.BODY),
     ("two warranty", "warranty", MatchedBy.TITLE),
 ]
+OTHER_WORDINGS = [
+    ("欢迎再来", "bye", MatchedBy.VARIANT),
+    ("感谢 再来", "bye", MatchedBy.VARIANT),
+    ("运费险", "exchange", MatchedBy.OPTION),
+    ("huanhuo 运费险", "exchange", MatchedBy.OPTION),
+]
+SLIPS_IN_A_WORD = [
+    ("核实 wului", "check", MatchedBy.TYPO),
+    ("jindu tuikaun", "refund", MatchedBy.TYPO),
+    ("tuikaun 原路", "refund", MatchedBy.TYPO),
+    ("补偿 possun", "damaged", MatchedBy.TYPO),
+    ("chongqinh 发货", "chongqing", MatchedBy.TYPO),
+    ("delivery waranty", "warranty", MatchedBy.TYPO),
+    ("再来 guanglni", "bye", MatchedBy.TYPO),
+    ("zjg tiaozehng", "tuning", MatchedBy.TYPO),
+]
 SLIPS = [
     ("wuliuhesih", "check", MatchedBy.TYPO),
     ("wuluiman", "slow", MatchedBy.TYPO),
@@ -165,7 +204,14 @@ SLIPS = [
 @cache
 def index() -> Index:
     pack = [
-        Phrase(id=PhraseId(key), title=title, code=code, tags=tuple(tags.split()), body=body)
+        Phrase(
+            id=PhraseId(key),
+            title=title,
+            code=code,
+            tags=tuple(tags.split()),
+            body=body,
+            details=DETAILS.get(key),
+        )
         for key, (title, code, tags, body) in PACK.items()
     ]
     return Index(pack, load_readings(paths.resources() / "pinyin.txt"))
@@ -181,6 +227,9 @@ def index() -> Index:
         *MIXED,
         *TITLE_TAG_AND_BODY,
         *WORDS,
+        *USUAL_READINGS,
+        *OTHER_WORDINGS,
+        *SLIPS_IN_A_WORD,
         *SLIPS,
     ],
 )
@@ -189,6 +238,8 @@ def test_the_phrase_that_is_meant_stands_first(query: str, first: str, why: Matc
     assert [(hit.phrase.id, hit.why) for hit in hits[:1]] == [(first, why)]
 
 
-@pytest.mark.parametrize("query", ["wlx", "qqqq", "退货 发票", "大象", "tkx"])
+@pytest.mark.parametrize(
+    "query", ["wlx", "qqqq", "退货 发票", "大象", "tkxy", "tuikaun jindo", "tuikaun 发票", "tuik 进都"]
+)
 def test_what_is_nowhere_is_not_found(query: str) -> None:
     assert index().search(query) == ()

@@ -86,3 +86,37 @@ def test_what_a_slip_was_meant_for_is_shown(title: str, query: str, matched: tup
 
 def test_three_letters_are_taken_as_they_are() -> None:
     assert found([phrase("物流核实", code="wlh")], "wlx") == []
+
+
+def test_a_slip_in_one_word_is_looked_for_only_where_nothing_else_is_found() -> None:
+    phrases = [phrase("物流核实", tags=("wuliu",)), phrase("退款", body="核实 wului")]
+    assert found(phrases[:1], "核实 wului") == [("物流核实", MatchedBy.TYPO)]
+    assert found(phrases, "核实 wului") == [("退款", MatchedBy.BODY)]
+
+
+def test_all_but_one_word_must_be_typed_rightly() -> None:
+    phrases = [phrase("物流核实", code="abcd", body="请稍候")]
+    assert found(phrases, "稍候 wului") == [("物流核实", MatchedBy.TYPO)]
+    assert found(phrases, "wului 稍候 hesih") == []
+    assert found(phrases, "稍后 wului") == []
+    assert found(phrases, "稍候 abdc") == [("物流核实", MatchedBy.TYPO)]
+    (hit,) = Index(phrases, readings).search("稍候 wului")
+    assert (hit.matched, hit.in_body) == ((0, 1), (1, 2))
+
+
+@given(st.lists(hanzi, min_size=1, max_size=4, unique=True), st.data())
+def test_a_title_is_found_by_its_first_character_and_the_rest_with_letters_swapped(
+    titles: list[str], data: st.DataObject
+) -> None:
+    title = data.draw(st.sampled_from(titles))
+    syllables = [readings(character)[0] for character in title[1:]]
+    at = data.draw(st.sampled_from(range(len(syllables))))
+    turn = data.draw(st.integers(0, max(len(syllables[at]) - 2, 0)))
+    swapped = syllables[at][turn : turn + 2][::-1]
+    syllables[at] = syllables[at][:turn] + swapped + syllables[at][turn + 2 :]
+    typed = "".join(syllables)
+    assume(len(typed) >= 4)
+    hits = Index([phrase(each) for each in titles], readings).search(f"{typed} {title[0]}")
+    assert hits
+    if all(hit.why is MatchedBy.TYPO for hit in hits):
+        assert title in ids(hits)

@@ -37,9 +37,31 @@ def test_knows_all_readings_the_most_usual_first(
     assert others <= set(readings(character))
 
 
+@pytest.mark.parametrize(
+    ("character", "usual", "rare"),
+    [
+        ("有", {"you"}, {"wei"}),
+        ("款", {"kuan"}, {"xin"}),
+        ("单", {"dan"}, {"shan", "chan"}),
+        ("车", {"che"}, {"ju"}),
+        ("重", {"zhong", "chong"}, {"tong"}),
+        ("行", {"xing", "hang"}, {"heng"}),
+        ("还", {"hai", "huan"}, {"fu"}),
+        ("会", {"hui", "kuai"}, set()),
+        ("單", {"dan", "shan", "chan", "zhan", "tan"}, set()),  # too few words are known with it
+    ],
+)
+def test_knows_which_readings_are_rare(
+    readings: Readings, character: str, usual: set[str], rare: set[str]
+) -> None:
+    known = readings(character)
+    assert (set(known[: known.usual]), set(known[known.usual :])) == (usual, rare)
+
+
 @pytest.mark.parametrize("character", ["a", "é", "7", "。", "ア", "😀", "\n", "\t", "", "wu"])
 def test_what_is_no_chinese_character_has_no_readings(readings: Readings, character: str) -> None:
     assert readings(character) == ()
+    assert readings(character).usual == 0
 
 
 def test_the_names_in_the_header_are_not_taken_for_the_table(readings: Readings) -> None:
@@ -65,6 +87,10 @@ def test_says_what_pypinyin_says(readings: Readings) -> None:
     for code in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)):
         found = pypinyin.pinyin(chr(code), style=pypinyin.Style.NORMAL, heteronym=True, errors="ignore")
         expected = dict.fromkeys(syllable.replace("ê", "e") for syllable in found[0]) if found else {}
-        assert readings(chr(code)) == tuple(expected)
+        ours = readings(chr(code))
+        assert sorted(ours) == sorted(expected)
+        for some in (ours[: ours.usual], ours[ours.usual :]):
+            assert some == tuple(each for each in expected if each in some)
+        assert ours[:1] == tuple(expected)[:1]
         known += bool(expected)
     assert known == 26703  # 5,779 of extension A and 20,924 of the basic block
