@@ -157,11 +157,11 @@ class PointingPanel(Questions):
 def _problem(problem: PointingProblem | None) -> str:
     return {
         None: "",
-        PointingProblem.NOTHING: _("这里什么也读不到：有的客户端不让别的程序读。"),
-        PointingProblem.INPUT_BOX: _("这是输入框，里面的字不读。"),
-        PointingProblem.NO_WORDS: _(
-            "这里没有读到像名字的文字。浏览器要带 --force-renderer-accessibility 启动，网页才读得到。"
+        PointingProblem.NOTHING: _(
+            "这里什么也读不到。浏览器要带 --force-renderer-accessibility 启动；也有客户端不让读。"
         ),
+        PointingProblem.INPUT_BOX: _("这是输入框，里面的字不读。"),
+        PointingProblem.NO_WORDS: _("这里没有读到像名字的文字。"),
         PointingProblem.LOST: _("它刚刚变了，请再指一次。"),
         PointingProblem.GONE: _("现在找不到它了。"),
         PointingProblem.SEVERAL: _("有几处都像它，说的又不一样：请指别处的名字。"),
