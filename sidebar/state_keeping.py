@@ -32,6 +32,8 @@ BEHIND = timedelta(hours=1)
 """What is told later than that makes the newest state useless, and a start goes on from an older one."""
 PORTION = 4000
 """Events folded at once, in some 20 ms of the worker's."""
+_LARGE_PORTION = 5 * PORTION
+"""Where nobody waits for the interpreter meanwhile."""
 LEAST = 1000
 """For fewer no state is made: a start has read them in a few milliseconds."""
 _BETWEEN = timedelta(milliseconds=250)
@@ -59,6 +61,15 @@ class StateKeeping:
     def _fail(self, error: UserError) -> None:
         log.info("no state was kept: %s", error)
         self._look_again(more=False)
+
+
+def keep_all(path: Path, *, until: datetime) -> None:
+    """Keep what everything before *until* leads to; where the log refuses, a running sidebar sees to it."""
+    try:
+        while keep_portion(path, until=until, limit=_LARGE_PORTION):
+            pass
+    except UserError as error:
+        log.info("no state was kept: %s", error)
 
 
 def keep_portion(path: Path, *, until: datetime, limit: int = PORTION, least: int = LEAST) -> bool:

@@ -12,9 +12,13 @@ from sidebar.domain.event_lines import read_line
 from sidebar.domain.events import Event
 from sidebar.domain.line_values import LineError
 from sidebar.errors import UserError
+from sidebar.system_time import SystemClock
 
 _PORTION = 1000
 """Events a transaction, some 10 ms of the lock: a running sidebar never waits long for it."""
+
+_MUCH = 1000
+"""Events that a start notices."""
 
 _LONGEST = 1_000_000
 """Bytes of a line: an event has some hundred; a file without line ends must not fill the memory."""
@@ -41,7 +45,16 @@ def ingest(options: argparse.Namespace) -> int:
                 portion.clear()
         stored += history.store(*portion)
     write(f"stored {stored}, known already {read - stored}, refused {refused}\n")
+    if stored >= _MUCH:
+        _keep_state(home.history)
     return 1 if refused else 0
+
+
+def _keep_state(history: Path) -> None:
+    """Who brings much takes the time to fold it, not the next start; a little is left to that."""
+    from sidebar.state_keeping import BEHIND, keep_all
+
+    keep_all(history, until=SystemClock().now() - BEHIND)
 
 
 def _event(line: str | None) -> Event:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sidebar.kept_state import state_shape
 from sidebar.storage.history import SqliteHistory
 from tests.commands.conftest import Ask
 
@@ -101,3 +102,18 @@ def test_a_closed_standard_input_is_told(ask: Ask, monkeypatch: pytest.MonkeyPat
     answer = ask("ingest", "-")
     assert (answer.status, answer.out) == (1, "")
     assert "standard input is closed" in answer.err
+
+
+def test_after_much_the_next_start_reads_no_more_than_the_last_of_it(
+    tell: Ask, lines: Path, shop: Path
+) -> None:
+    message = json.loads(WROTE)
+    told = (
+        message | {"id": f"m{number}", "at": f"2026-11-01T10:{number % 60:02d}:00Z"} for number in range(1500)
+    )
+    lines.write_text("\n".join(map(json.dumps, told)), encoding="utf-8")
+    assert tell("ingest", lines).out == "stored 1500, known already 0, refused 0\n"
+    with SqliteHistory(shop / "history.db", read_only=True) as history:
+        kept = history.kept_state(state_shape())
+        assert kept is not None
+        assert list(history.events(after=kept.cut)) == []
