@@ -18,12 +18,12 @@ from sidebar.domain.lean import dataclass
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
     from sidebar.domain.chat_clients import ClientProfile, ReadingRule
-    from sidebar.domain.chat_logs import LogNews
     from sidebar.domain.chat_reading import ListEntry
     from sidebar.domain.element_rules import ElementRule, Match
     from sidebar.domain.elements import Glimpse, Trace
     from sidebar.domain.enclosures import Enclosure
     from sidebar.domain.events import Event
+    from sidebar.domain.log_growth import LogNews
     from sidebar.domain.phrase_details import Attachment
     from sidebar.errors import UserError
 

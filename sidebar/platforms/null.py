@@ -10,9 +10,9 @@ from sidebar.ports import Cancel, Capability, Platform, Readiness, Saved, Schedu
 
 if TYPE_CHECKING:
     from sidebar.domain.chat_clients import ClientProfile, ReadingRule
-    from sidebar.domain.chat_logs import LogNews
     from sidebar.domain.chat_reading import ListEntry
     from sidebar.domain.enclosures import Enclosure
+    from sidebar.domain.log_growth import LogNews
 
 _SOON = timedelta(0)
 

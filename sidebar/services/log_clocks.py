@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from sidebar.domain.chat_clients import ChatWindow, conversation_id
-from sidebar.domain.chat_logs import LogNews, Speaker
+from sidebar.domain.chat_logs import Speaker
 from sidebar.domain.events import (
     AgentMessage,
     Author,
@@ -18,6 +18,7 @@ from sidebar.domain.events import (
 )
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import Rect
+from sidebar.domain.log_growth import LogNews
 from sidebar.domain.replies_told import SEEN, RepliesTold, Told
 from sidebar.ports import Cancel, ChatReader, Scheduler
 from sidebar.services.board import Board

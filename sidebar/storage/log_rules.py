@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 from re import Pattern
+from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_logs import LogRule, Mark, MessageKind, Speaker
 from sidebar.storage.toml_tables import Table
-from sidebar.storage.toml_text import Literal
+
+if TYPE_CHECKING:  # no start writes a profile
+    from sidebar.storage.toml_text import Literal
 
 KEYS = ("by", "buyer", "agent", "bot", "auto", "items", "within", "settle_ms")
 
@@ -42,7 +45,7 @@ def log_rule(
     )
 
 
-def log_values(rule: LogRule) -> dict[str, Literal]:
+def log_values(rule: LogRule) -> "dict[str, Literal]":
     """What `log_rule` reads as *rule*."""
     values: dict[str, Literal] = {"by": str(rule.by)}
     if rule.items is not None:

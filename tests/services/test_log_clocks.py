@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile, ItemKind, ReadingRule, conversation_id
-from sidebar.domain.chat_logs import LogNews, LogRule, Mark, Speaker
+from sidebar.domain.chat_logs import LogRule, Mark, Speaker
 from sidebar.domain.chat_reading import ListEntry
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.events import (
@@ -25,6 +25,7 @@ from sidebar.domain.events import (
 )
 from sidebar.domain.identifiers import ClientName, InsertionId, PhraseId
 from sidebar.domain.insertion import WindowInfo
+from sidebar.domain.log_growth import LogNews
 from sidebar.domain.summaries import summarise
 from sidebar.ports import Cancel
 from sidebar.services.board import Board

@@ -9,12 +9,12 @@ from itertools import count
 import pytest
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile, ItemKind, ReadingRule
-from sidebar.domain.chat_logs import LogNews
 from sidebar.domain.chat_reading import ListEntry
 from sidebar.domain.conversations import Thresholds
 from sidebar.domain.events import AgentMessage, ConversationEvent
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import WindowInfo
+from sidebar.domain.log_growth import LogNews
 from sidebar.ports import Cancel
 from sidebar.services.board import Board
 from sidebar.services.journal import Journal

@@ -8,8 +8,8 @@ from sidebar.ports import Cancel, Readiness, Scheduler
 
 if TYPE_CHECKING:
     from sidebar.domain.chat_clients import ClientProfile, ReadingRule
-    from sidebar.domain.chat_logs import LogNews
     from sidebar.domain.chat_reading import ListEntry
+    from sidebar.domain.log_growth import LogNews
     from sidebar.platforms.x11.chat_reader import AtSpiChatReader
     from sidebar.platforms.x11.log_reader import AtSpiLogReader
 

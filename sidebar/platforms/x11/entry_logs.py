@@ -7,9 +7,10 @@ go among them; what is looked up is which there are and the mark by which they a
 from collections.abc import Callable, Mapping, Sequence
 
 from sidebar.domain.chat_clients import ClientProfile
-from sidebar.domain.chat_logs import Line, LogRule, Mark, MessageKind, ShownLines, Speaker
+from sidebar.domain.chat_logs import LogRule, Mark, MessageKind, Speaker
 from sidebar.domain.chat_reading import open_buyer
 from sidebar.domain.insertion import Rect, WindowInfo
+from sidebar.domain.log_growth import Line, ShownLines
 from sidebar.platforms.x11 import accessibility as at_spi
 from sidebar.platforms.x11.accessibility import Accessible, Role
 from sidebar.platforms.x11.conversation_lists import ROLES, find_list, read_entries

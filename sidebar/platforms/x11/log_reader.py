@@ -10,8 +10,9 @@ from datetime import timedelta
 from typing import Protocol
 
 from sidebar.domain.chat_clients import ClientProfile
-from sidebar.domain.chat_logs import LogNews, Mark, Speaker
+from sidebar.domain.chat_logs import Mark, Speaker
 from sidebar.domain.insertion import WindowInfo
+from sidebar.domain.log_growth import LogNews
 from sidebar.platforms.x11 import accessibility as at_spi
 from sidebar.platforms.x11.accessibility import Accessible
 from sidebar.platforms.x11.accessible_windows import AccessibilityLink, frame_of

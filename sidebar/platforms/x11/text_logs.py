@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sidebar.domain.chat_clients import ClientProfile, ItemKind, recognise
-from sidebar.domain.chat_logs import Frontier, LogRule, Speaker
+from sidebar.domain.chat_logs import LogRule, Speaker
 from sidebar.domain.chat_reading import ListEntry, buyer_of
 from sidebar.domain.insertion import WindowInfo
 from sidebar.domain.lean import dataclass
+from sidebar.domain.log_growth import Frontier
 from sidebar.platforms.x11 import accessibility as at_spi
 from sidebar.platforms.x11.accessibility import Accessible, Role, State
 from sidebar.platforms.x11.message_bus import MessageBus, Replies, Steps

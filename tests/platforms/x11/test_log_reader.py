@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from sidebar.domain.chat_clients import ClientProfile, ItemKind, ReadingRule
-from sidebar.domain.chat_logs import LogNews, LogRule, Mark, MessageKind, Speaker
+from sidebar.domain.chat_logs import LogRule, Mark, MessageKind, Speaker
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.log_growth import LogNews
 from sidebar.platforms.x11.log_reader import AtSpiLogReader
 from sidebar.ports import Cancel
 from tests.platforms.x11.buses import Daemon
