@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sidebar import paths
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.findings import Finding
-from sidebar.domain.identifiers import ClientName
+from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.lean import dataclass
 from sidebar.domain.settings import Settings
@@ -39,9 +39,10 @@ if TYPE_CHECKING:  # the other panels do without
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panels:
-    """What the panels are made of. `last` is how the last insertion ended, None where it succeeded;
-    `can_insert` hears whether anything can be inserted; `name_by_elements` has the buyers read from what
-    was pointed at; `fail` hears what a task could not do.
+    """What the panels are made of. `last` is how the last insertion ended, None where it succeeded; `hears`
+    tells whether it is heard who writes in a conversation; `can_insert` hears whether anything can be
+    inserted; `name_by_elements` has the buyers read from what was pointed at; `fail` hears what a task
+    could not do.
     """
 
     home: Home
@@ -55,6 +56,7 @@ class Panels:
     tasks: Tasks
     last: Callable[[], Outcome | None]
     notifies: Callable[[], bool]
+    hears: Callable[[ConversationId], bool]
     can_insert: Callable[[bool], None]
     name_by_elements: Callable[[], None]
     fail: Callable[[UserError], None]
@@ -159,6 +161,7 @@ class Panels:
             chat=lambda: self.follower.chat,
             last=self.last,
             idle=lambda: self.inserter.idle,
+            hears=self.hears,
             notifies=self.notifies,
             inspect=self._inspect,
             changed=changed,

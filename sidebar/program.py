@@ -213,6 +213,7 @@ class Program:
             tasks=around.tasks,
             last=lambda: None if self._last is None else self._last.outcome,
             notifies=lambda: self._notifier.seen,
+            hears=lambda conversation: engine.desk.hears(conversation),
             can_insert=self._allow_insertion,
             name_by_elements=engine.name_by_elements,
             fail=lambda error: self._notices.tell(Failure(sentence=troubles.sentence(error))),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     NO_CHAT = "no_chat"
     CHAT = "chat"
     NOT_POINTED = "not_pointed"
+    NOT_HEARD = "not_heard"
     NO_FORMATS = "no_formats"
     CLIPBOARD_SILENT = "clipboard_silent"
     CLIPBOARD_REFUSED = "clipboard_refused"
@@ -84,6 +85,10 @@ WORDS: dict[Kind, tuple[str, str]] = {
     Kind.NOT_POINTED: (
         "the name pointed at in {detail} cannot be read now, so its title names the buyer",
         "open a buyer there, or point at the name again from the menu",
+    ),
+    Kind.NOT_HEARD: (
+        "who writes in {detail} cannot be read now",
+        "mark it by hotkey; browsers tell where started with --force-renderer-accessibility",
     ),
     Kind.NO_FORMATS: (
         "pictures and files on the clipboard cannot be kept here",

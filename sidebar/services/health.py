@@ -12,6 +12,7 @@ from functools import partial
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.findings import Finding, Kind, State, found
 from sidebar.domain.hotkeys import KeyCombo, Modifier
+from sidebar.domain.identifiers import ConversationId
 from sidebar.domain.insertion import Outcome, WindowInfo
 from sidebar.domain.lean import dataclass
 from sidebar.ports import Capability, Platform, Saved, Scheduler
@@ -50,7 +51,8 @@ class Health:
     """Tests everything when told to `run`; *changed* runs whenever `rows` are others.
 
     *inspect* looks at history and disk off this thread and brings what it found, *idle* says
-    whether no insertion uses the clipboard, *last* is how the last insertion ended.
+    whether no insertion uses the clipboard, *hears* whether it is heard who writes in a conversation,
+    *last* is how the last insertion ended.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Health:
         chat: Callable[[], ChatWindow | None],
         last: Callable[[], Outcome | None],
         idle: Callable[[], bool],
+        hears: Callable[[ConversationId], bool],
         notifies: Callable[[], bool],
         inspect: Callable[[Callable[[Finding], None]], None],
         changed: Callable[[], None],
@@ -76,6 +79,7 @@ class Health:
         self._chat = chat
         self._last = last
         self._idle = idle
+        self._hears = hears
         self._notifies = notifies
         self._inspect = inspect
         self._changed = changed
@@ -207,7 +211,15 @@ class Health:
             return found(Check.TRACKING, State.WARNING, Kind.NO_CHAT)
         if chat.profile.pointed is not None and chat.named_by != POINTED:
             return found(Check.TRACKING, State.WARNING, Kind.NOT_POINTED, chat.profile.label)
+        if self._is_unheard(chat):
+            return found(Check.TRACKING, State.WARNING, Kind.NOT_HEARD, chat.profile.label)
         return found(Check.TRACKING, State.OK, Kind.CHAT, chat.profile.label)
+
+    def _is_unheard(self, chat: ChatWindow) -> bool:
+        """Whether the messages in *chat* could be told apart, and are not."""
+        if chat.profile.log is None or chat.conversation is None:
+            return False
+        return Capability.ACCESSIBILITY in self._able and not self._hears(chat.conversation)
 
     def _notifications(self) -> Finding:
         if self._notifies():

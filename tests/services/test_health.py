@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile
+from sidebar.domain.chat_logs import LogRule, Mark
 from sidebar.domain.element_rules import ElementRule, Step
 from sidebar.domain.findings import WORDS, Finding, Kind, State, found
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.identifiers import ClientName
+from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import Outcome, WindowInfo
 from sidebar.platforms.null import NullChatReader
 from sidebar.ports import Capability, Platform
@@ -57,6 +58,7 @@ class Bench:
         self.last: Outcome | None = None
         self.with_more_rights: set[int] = set()
         self.busy_until = self.time.now()
+        self.heard: set[ConversationId] = set()
         self.changes = 0
         self.allow: list[Callable[[Capability], None]] = []
         self.inspected: tuple[Finding, ...] = (
@@ -85,6 +87,7 @@ class Bench:
             chat=lambda: self.chat,
             last=lambda: self.last,
             idle=lambda: self.time.now() >= self.busy_until,
+            hears=lambda conversation: conversation in self.heard,
             notifies=lambda: True,
             inspect=self._inspect,
             changed=self._changed,
@@ -223,6 +226,15 @@ def test_a_name_that_was_pointed_at_and_cannot_be_read_is_told(bench: Bench) -> 
     assert bench.run()[Check.TRACKING] == (State.OK, Kind.CHAT)
     bench.chat = replace(told, named_by="title")
     assert bench.run()[Check.TRACKING] == (State.WARNING, Kind.NOT_POINTED)
+
+
+def test_messages_that_could_be_told_apart_and_are_not_are_told(bench: Bench) -> None:
+    rule = LogRule(by=Mark.COLOUR, speakers=())
+    chat = bench.chat = ChatWindow(window=CHAT, profile=replace(PIDGIN, log=rule), customer="王小姐")
+    assert bench.run()[Check.TRACKING] == (State.WARNING, Kind.NOT_HEARD)
+    assert chat.conversation is not None
+    bench.heard.add(chat.conversation)
+    assert bench.run()[Check.TRACKING] == (State.OK, Kind.CHAT)
 
 
 def test_a_permission_that_is_given_later_is_tested_at_once() -> None:

@@ -128,6 +128,7 @@ def test_a_desktop_that_can_insert_nothing_is_told_once_all_is_known(window: Sid
             chat=lambda: None,
             last=lambda: None,
             idle=lambda: True,
+            hears=lambda _: False,
             notifies=lambda: False,
             inspect=inspect,
             changed=changed,
