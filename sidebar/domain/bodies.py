@@ -44,8 +44,15 @@ class Bodies:
 
     def has(self, number: int, words: str) -> bool:
         """Whether a text of that phrase has *words*."""
-        begin = self._ends[number - 1] if number else 0
-        return self._text.find(words, begin, self._ends[number]) >= 0
+        return self._text.find(words, self._begin(number), self._ends[number]) >= 0
+
+    def body_has(self, number: int, words: str) -> bool:
+        """Whether the first of its texts, the body, has *words*."""
+        begin = self._begin(number)
+        return self._text.find(words, begin, self._text.index(_BETWEEN, begin)) >= 0
+
+    def _begin(self, number: int) -> int:
+        return self._ends[number - 1] if number else 0
 
 
 def variant_with(phrase: Phrase, word: str) -> str | None:

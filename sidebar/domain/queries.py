@@ -20,6 +20,7 @@ _MOST_WORDS = 8
 _FEW = 1 / 40
 """Of the titles: so many are looked up one by one, more of them all at once."""
 _ANSWERS_KEPT = 32
+_JUDGED_KEPT = 1024
 _BETWEEN = "\0"
 _GROUP = "@"
 _NOTHING = Found(0, 0)
@@ -65,6 +66,7 @@ class Columns:
         self._typos: tuple[Typos, Typos, TypedTitles] | None = None
         self._found = lru_cache(maxsize=_ANSWERS_KEPT)(self._find)
         self._numbers = lru_cache(maxsize=_ANSWERS_KEPT)(self._numbers_of)
+        self._is_rare = lru_cache(maxsize=_JUDGED_KEPT)(self._has_by_rare_readings)
 
     def warm(self) -> Iterator[None]:
         """Make ahead what otherwise is made when it is first looked for, a piece at a time."""
@@ -116,9 +118,12 @@ class Columns:
         meant = {typed.number(end) for end in places_in(found)}
         return [number for number, path in enumerate(self._material.grouped) if path in meant]
 
-    def only_in_texts(self, number: int, query: Query) -> Iterator[str]:
-        """Those of its words that the phrase with that *number* has nowhere but in its texts."""
-        return (word for word in query.words if not self._numbers(word) >> number & 1)
+    def beside_the_body(self, number: int, tier: Tier, query: Query) -> str | None:
+        """What the phrase with that *number*, found by its texts, has in one that is not its body."""
+        bodies = self._all_bodies()
+        words = (word for word in query.words if not self._numbers(word) >> number & 1)
+        sought = (query.text,) if tier.whole else words
+        return next((each for each in sought if not bodies.body_has(number, each)), None)
 
     def columns(self, number: int, tier: Tier, query: Query) -> tuple[int, ...]:
         """The indexes of the characters of that title that were found."""
@@ -233,7 +238,7 @@ class Columns:
         """The way of typing in which readings count, if it is one of them."""
         return {Rank.INITIALS: self.titles.initials, Rank.PINYIN: self.titles.spelt}.get(rank)
 
-    def _is_rare(self, number: int, word: str) -> bool:
+    def _has_by_rare_readings(self, number: int, word: str) -> bool:
         """Whether that phrase, which has *word*, has it by rare readings alone."""
         titles, typed, phrase = self.titles, letters(word), self._phrases[number]
         ways = (titles.initials, titles.spelt)

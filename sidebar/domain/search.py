@@ -12,7 +12,7 @@ is found. Without a query everything is listed, what fits stage and category fir
 last line asked for is looked for at all.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, islice
@@ -24,7 +24,7 @@ from sidebar.domain.material import Material, material_of
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.queries import Columns, Query, read_query
 from sidebar.domain.ranking import Order, Rank, Ranking, Tier
-from sidebar.domain.typed_titles import Readings, fold
+from sidebar.domain.typed_titles import Readings
 
 
 class MatchedBy(StrEnum):
@@ -139,9 +139,10 @@ class Index:
         phrase = self.phrases[number]
         sought = (query.text,) if tier.whole else query.words
         why, variant = _WHY[tier.rank], None
-        if tier.rank is Rank.BODY:
-            needed = sought if tier.whole else self._columns.only_in_texts(number, query)
-            why, variant = _in_which_text(phrase, needed)
+        beside = self._columns.beside_the_body(number, tier, query) if tier.rank is Rank.BODY else None
+        if beside is not None:
+            variant = variant_with(phrase, beside)
+            why = MatchedBy.OPTION if variant is None else MatchedBy.VARIANT
         return Hit(
             phrase,
             score,
@@ -151,13 +152,3 @@ class Index:
             sought,
             variant or "",
         )
-
-
-def _in_which_text(phrase: Phrase, words: Iterable[str]) -> tuple[MatchedBy, str | None]:
-    """Where what the body has not was found, and in which of the other wordings."""
-    body = fold(phrase.body)
-    for word in words:
-        if word not in body:
-            variant = variant_with(phrase, word)
-            return MatchedBy.OPTION if variant is None else MatchedBy.VARIANT, variant
-    return MatchedBy.BODY, None
