@@ -1,7 +1,7 @@
 """What the agent does with buyers, follow-ups and the shift; each act is one transaction."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sidebar.domain.chat_clients import ChatWindow
 from sidebar.domain.due_times import parse
@@ -71,7 +71,7 @@ class Desk:
         self.can_insert = can_insert
         self.paused = False
         self.hears: Callable[[ConversationId], bool] = _nobody
-        self._awake_at: datetime | None = None
+        self._awake_at = stamp.now()
 
     def look_at(self, chat: ChatWindow | None) -> None:
         """The chat client shows another buyer; one we have not met has just written."""
@@ -219,7 +219,7 @@ class Desk:
         """Take in what other programs have written into the history; note it where seconds are missing."""
         now = self._stamp.now()
         last, self._awake_at = self._awake_at, now
-        if last is not None and now - last >= _ASLEEP:
+        if now - last >= _ASLEEP:
             self._journal.publish(self._stamp.make(MachineSlept, since=last))
         self._journal.catch_up()
 

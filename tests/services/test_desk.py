@@ -650,8 +650,8 @@ def test_the_header_says_where_nothing_can_be_inserted_for_as_long_as_that_is_so
 
 def test_a_machine_that_slept_is_noted_with_the_time_it_was_away() -> None:
     shop = Shop()
-    for seconds in (1, 1, 3600, 1):
+    for seconds in (60, 1, 59, 3600, 1):  # also before the first second is counted
         shop.time.advance(timedelta(seconds=seconds))
         shop.desk.second_passed()
-    (slept,) = (event for event in shop.history.stored if isinstance(event, MachineSlept))
-    assert slept.at - slept.since == timedelta(hours=1)
+    slept = [event for event in shop.history.stored if isinstance(event, MachineSlept)]
+    assert [each.at - each.since for each in slept] == [timedelta(minutes=1), timedelta(hours=1)]
