@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 from sidebar import paths
-from sidebar.domain.limits import general_limits, limits_by_category
+from sidebar.domain.limits import limits_by_category
 from sidebar.errors import HistoryError
 from sidebar.kept_state import bring_back
 from sidebar.services.board import Board
@@ -15,11 +15,13 @@ from sidebar.services.reminding import Reminders
 from sidebar.services.shift_log import ShiftLog
 from sidebar.services.sleep_questions import SleepQuestions
 from sidebar.services.wordings import Wordings
+from sidebar.shop_limits import limits_at_hand
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.readings import load_readings
 from sidebar.storage.unsaved import keep, take_back
 from sidebar.surroundings import Surroundings
 from sidebar.system_time import local_zone
+from sidebar.ui import troubles
 
 
 class Records:
@@ -28,13 +30,15 @@ class Records:
     def __init__(self, around: Surroundings, *, on_trouble: Callable[[HistoryError | None], None]) -> None:
         clock, shop = around.settings.clock, around.settings.hours
         hours = None if shop is None else shop.hours(local_zone())
+        limits, problems = limits_at_hand(around.home, clock)
+        around.complaints.note("limits", map(troubles.setting, problems))
         history = SqliteHistory(around.home.history)
         around.ending.callback(history.close)
         take_back(around.home.unsaved, history)
         self.journal = Journal(history=history, scheduler=around.scheduler, on_trouble=on_trouble)
         around.ending.callback(self.journal.finish, partial(keep, around.home.unsaved))
         self.board = Board(
-            thresholds=general_limits(clock),
+            thresholds=limits,
             categories=limits_by_category(clock),
             hours=hours,
             recall=self.journal.conversation,

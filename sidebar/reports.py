@@ -9,7 +9,7 @@ from sidebar.domain.account import Summary
 from sidebar.domain.events import ShiftBegun, ShiftEnded
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
-from sidebar.domain.limits import general_limits, limits_by_category
+from sidebar.domain.limits import limits_by_category
 from sidebar.domain.metrics import CANONICAL, Profile
 from sidebar.domain.settings import Settings
 from sidebar.domain.shifts import Shift, choose, shifts
@@ -18,6 +18,7 @@ from sidebar.errors import ReportError, ReportFault, UserError
 from sidebar.exports.formats import Format, write
 from sidebar.paths import Home
 from sidebar.shelf import packs_at_hand
+from sidebar.shop_limits import limits_at_hand
 from sidebar.storage.history import SqliteHistory
 from sidebar.storage.metric_files import LoadedProfiles, load_profiles
 from sidebar.storage.report_words import load_report_words
@@ -73,12 +74,12 @@ def profiles_at_hand(home: Home, language: str) -> LoadedProfiles:
     )
 
 
-def own_profile(settings: Settings) -> Profile:
+def own_profile(home: Home, settings: Settings) -> Profile:
     """The sidebar's own profile by the limits and the hours that the shop has set, as on the screen."""
     clock, shop = settings.clock, settings.hours
     return replace(
         CANONICAL,
-        thresholds=general_limits(clock),
+        thresholds=limits_at_hand(home, clock)[0],
         categories=limits_by_category(clock),
         hours=None if shop is None else shop.hours(local_zone()),
     )
@@ -87,13 +88,13 @@ def own_profile(settings: Settings) -> Profile:
 def profile_named(name: str | None, home: Home, settings: Settings, language: str) -> Profile:
     """The metric profile of that name, the sidebar's own without one; raises UserError for an unknown one."""
     if name in (None, CANONICAL.name) and not home.metrics.exists():
-        return own_profile(settings)
+        return own_profile(home, settings)
     loaded = profiles_at_hand(home, language)
     wanted = name or CANONICAL.name
     for profile in loaded.profiles:
         if profile.name == wanted:
             shipped = replace(profile, label="", note="") == CANONICAL
-            return own_profile(settings) if shipped else profile
+            return own_profile(home, settings) if shipped else profile
     broken = next((error for error in loaded.problems if error.file.stem == wanted), None)
     raise broken or UserError(f"There is no profile {wanted!r}; 'sidebar profiles' names them.")
 
@@ -109,7 +110,7 @@ def export_shift(home: Home, *, format: str, zone: tzinfo, language: str) -> Pat
     settings = load_settings(home.settings).settings
     with SqliteHistory(home.history, read_only=True) as history:
         period = period_of_shift(history, THIS_SHIFT)
-        summary = draw_up(history, period, own_profile(settings))
+        summary = draw_up(history, period, own_profile(home, settings))
     begun = period.since.astimezone(zone)
     path = home.exports / f"shift-{begun:%Y%m%d-%H%M}.{format}"
     words = load_report_words(paths.resources(), language)

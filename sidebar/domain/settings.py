@@ -106,6 +106,7 @@ class CategoryLimits:
 class ClockSettings:
     warn: timedelta = span("100s", "5s", "1d", "a buyer waiting this long is about to wait too long")
     breach: timedelta = span("180s", "10s", "1d", "a buyer waiting this long has waited too long")
+    profile: str = option("", "a metric profile whose limits hold instead of warn and breach", text)
     notify: bool = option(True, "one bubble for all the buyers who wait too long", switch)
     warn_sound: bool = option(False, "a sound when a buyer is about to wait too long", switch)
     breach_sound: bool = option(False, "two sounds when a buyer has waited too long", switch)

@@ -288,6 +288,8 @@ def test_our_own_profile_goes_by_the_shops_own_limits_and_hours(ingested: None, 
 
     assert breaches("") == [475.0]
     assert breaches('[clock]\nbreach = "10min"') == []
+    assert breaches('[clock]\nprofile = "lazada"') == []  # whose limit is an hour
+    assert breaches('[clock]\nprofile = "nobody-knows"') == [475.0]
     hours = '[hours]\nzone = "Asia/Shanghai"\nevery_day = ["10:17-22:00"]'
     assert breaches(hours) == []
     assert breaches(hours, "--profile", "taobao-3min") == [475.0]
