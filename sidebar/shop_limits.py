@@ -25,11 +25,13 @@ def limits_at_hand(home: Home, clock: ClockSettings) -> tuple[Thresholds, tuple[
 
 
 def _limits_of(name: str, own: Path, shipped: Path) -> Thresholds | None:
-    """Those of the profile *name*, the user's own before the shipped one, which is named by its file."""
+    """Those of the profile *name*, the user's own before the shipped one, whose file is named so too."""
     from sidebar.errors import SettingsError
     from sidebar.storage.metric_files import load_profile  # few shops name a profile
 
-    for path in (*sorted(own.glob("*.toml")), *shipped.glob(f"{name}.toml")):
+    for path in (*sorted(own.glob("*.toml")), *sorted(shipped.glob("*.toml"))):
+        if path.parent == shipped and path.stem != name:
+            continue
         try:
             profile = load_profile(path, local=local_zone())
         except SettingsError:  # `sidebar profiles` tells what is wrong with it

@@ -49,5 +49,5 @@ def test_a_profile_of_the_users_own_is_found_by_its_name_and_a_broken_one_passed
 
 
 def test_one_that_nobody_knows_is_told_and_the_settings_hold(tmp_path: Path) -> None:
-    for name in ("nobody-knows", "../secrets", "*"):
+    for name in ("nobody-knows", "../secrets", "*", "a**b", "/etc/hosts"):
         assert limits(tmp_path, name) == (USUAL, [SettingsFault.UNKNOWN_VALUE])
