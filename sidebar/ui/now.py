@@ -90,7 +90,7 @@ class Now(QWidget):
         self._close = WordButton(self)
         self.form = FollowupForm(self)
         self._note: Hint | None = None
-        self._about_one = (self._category, self._wrote, self._no_reply, self._transfer, self._close)
+        self._about_one = (self._category, self._no_reply, self._transfer, self._close)
         self._category.clicked.connect(self._on_category_clicked)
         self._wrote.clicked.connect(self.customer_wrote_requested)
         self._answered.clicked.connect(self.answered_requested)
@@ -145,7 +145,10 @@ class Now(QWidget):
         self._stages.show_theme(shown)
 
     def retranslate(self) -> None:
-        self._wrote.say(_("客户来消息"), hint=_("买家又写了，而且还没回：从现在起计时"))
+        self._wrote.say(
+            _("客户来消息"),
+            hint=_("买家又写了，而且还没回：从现在起计时；客户端不说是谁，就记一位没有名字的买家"),
+        )
         self._answered.say(_("已回复"), hint=_("你自己打字回了这位买家：停表"))
         self._no_reply.say(_("无需回复"), hint=_("买家这句不用回：停表；右键可选原因"))
         self._transfer.say(_("转接…"), name=_("转接"), hint=_("转给别人，或请人协助：写明找谁、为什么"))

@@ -1,5 +1,6 @@
 """Buyers who wait too long, and a buyer who was switched: told in place, with what can be done."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -247,3 +248,12 @@ def test_a_question_sent_away_is_not_asked_again_until_the_next_sleep(
     assert not shown_sentence(window, "电脑睡眠了")
     sleep_through(beside, 8)
     assert shown_sentence(window, "电脑睡眠了 2 次、共 50 分钟，1 位买家在等：算等待时间吗？不选就算。")
+
+
+def test_a_buyer_whom_no_client_names_gets_a_clock_by_a_press(
+    beside: ShopWindow, window: SidebarWindow
+) -> None:
+    press(named(window, "客户来消息"))
+    beside.seconds_pass(3)
+    (row,) = beside.shop.board.view(beside.shop.time.now()).rows
+    assert (row.customer, row.waiting(beside.shop.time.now())) == ("", timedelta(seconds=3))
