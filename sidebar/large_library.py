@@ -8,7 +8,7 @@ from pathlib import Path
 from sidebar.domain.material import material_of
 from sidebar.domain.phrases import Pack
 from sidebar.domain.search import Index
-from sidebar.domain.typed_titles import Readings
+from sidebar.domain.typing_ways import Readings
 from sidebar.ports import Scheduler
 from sidebar.services.stock import Stock, merged
 from sidebar.storage.known_library import KeptLibrary, KnownLibrary, Stamp

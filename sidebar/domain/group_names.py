@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from sidebar.domain.place_sets import places_in
-from sidebar.domain.typed_titles import Readings, TypedTitles, letters, row_of
+from sidebar.domain.typed_titles import TypedTitles, letters, row_of
+from sidebar.domain.typing_ways import Readings
 
 
 class GroupNames:

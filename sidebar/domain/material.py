@@ -8,7 +8,8 @@ from sidebar.domain.bodies import Bodies
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category, Phrase, Stage
-from sidebar.domain.typed_titles import Readings, Row, fold, row_of
+from sidebar.domain.typed_titles import Row, fold, row_of
+from sidebar.domain.typing_ways import Readings
 
 STAGES = (None, *Stage)
 CATEGORIES = (None, *Category)

@@ -11,7 +11,8 @@ from sidebar.domain.material import Material, code_row
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import places_in, set_of, union
 from sidebar.domain.ranking import ByBody, ByTitle, Rank, Rare, Tier
-from sidebar.domain.typed_titles import Found, Readings, TypedTitles, Way, fold, letters, row_of
+from sidebar.domain.typed_titles import Found, TypedTitles, fold, letters, row_of
+from sidebar.domain.typing_ways import Readings, Way
 from sidebar.domain.typos import Typos, can_have_slip
 
 _LONGEST_TYPED = 64
@@ -221,7 +222,7 @@ class Columns:
     def _rare(self, text: str, rank: Rank) -> Rare | None:
         """Which of what has *text* in this way has it by rare readings alone; None where none has."""
         way, typed = self._way(rank), letters(text)
-        usual = None if way is None else way.usual
+        usual = None if way is None else self.titles.usual_way(way)
         if usual is None or not typed:
             return None
         return Rare(
@@ -242,7 +243,7 @@ class Columns:
         """Whether that phrase, which has *word*, has it by rare readings alone."""
         titles, typed, phrase = self.titles, letters(word), self._phrases[number]
         ways = (titles.initials, titles.spelt)
-        usual = (titles.literal, *(way.usual or way for way in ways))
+        usual = (titles.literal, *(titles.usual_way(way) or way for way in ways))
         if any(titles.leads(number, typed, way) for way in usual):
             return False
         if not any(titles.leads(number, typed, way) for way in ways):

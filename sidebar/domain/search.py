@@ -24,7 +24,7 @@ from sidebar.domain.material import Material, material_of
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.queries import Columns, Query, read_query
 from sidebar.domain.ranking import Order, Rank, Ranking, Tier
-from sidebar.domain.typed_titles import Readings
+from sidebar.domain.typing_ways import Readings
 
 
 class MatchedBy(StrEnum):

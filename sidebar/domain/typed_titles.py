@@ -10,39 +10,25 @@ letter costs the few operations that end in it. (100,000 titles: about 0.03 ms e
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
 from sidebar.domain.lean import dataclass
 from sidebar.domain.place_sets import places_in, set_of, union
+from sidebar.domain.typing_ways import (
+    DIGRAPHS,
+    LATIN,
+    LITERAL,
+    Readings,
+    Seldom,
+    Way,
+    seldom_of,
+    spoken_ways,
+    usual_ways,
+)
 
-
-class Syllables(tuple[str, ...]):
-    """Syllables of a character, the most usual first; `usual` is how many of them are not rare."""
-
-    usual: int
-
-    def __new__(cls, syllables: Iterable[str], usual: int) -> "Syllables":
-        made = super().__new__(cls, syllables)
-        made.usual = usual
-        return made
-
-
-Readings = Callable[[str], Sequence[str]]
-"""The pinyin syllables of a character, in letters without tones; none for what is no hanzi.
-
-Where they are not `Syllables`, all count as usual.
-"""
-
-_LONGEST = 6  # zhuang
-_DIGRAPHS = ("zh", "ch", "sh")
-_ALSO = {"lve": "lue", "nve": "nue"}
-"""Syllables that are also typed otherwise."""
 _END = "\n"
-LATIN = "abcdefghijklmnopqrstuvwxyz0123456789"
 _SETS_KEPT = 128
 _DEARER = 8
 """How many places are put into a set in the time in which the letter at one is looked at."""
@@ -59,27 +45,6 @@ def fold(text: str) -> str:
 def letters(text: str) -> str:
     """What counts of *text* for a title: folded, without spaces and punctuation."""
     return "".join(c for c in fold(text) if unicodedata.category(c)[0] not in "CPZ")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Way:
-    """A way to type: the hanzi that some letters stand for, inside a query and at its end.
-
-    Where it is `literal` each letter stands for itself as well. `usual` is the same way without rare
-    readings; None where there are none.
-    """
-
-    inside: Mapping[str, str]
-    last: Mapping[str, str]
-    longest: int
-    literal: bool = True
-    usual: "Way | None" = None
-
-    def typed_by(self, piece: str, *, last: bool) -> tuple[str, str]:
-        """The hanzi that *piece* is typed for, and itself where it stands for itself."""
-        return (self.last if last else self.inside).get(piece, ""), piece if self.literal and len(
-            piece
-        ) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +67,7 @@ class Row:
     ends: "array[int]"
     places: "Mapping[str, array[int]]"
     ways: tuple[Way, Way, Way, Way]
+    seldom: Seldom = ()
 
 
 def row_of(titles: Sequence[str], readings: Readings) -> Row:
@@ -119,7 +85,8 @@ def row_of(titles: Sequence[str], readings: Readings) -> Row:
             known = places[letter] = array("I")
         known.append(place)
     ends = array("I", (end - 1 for end in accumulate(len(each) + 1 for each in typed)))
-    return Row(text, ends, places, _ways(places, readings))
+    said = [(letter, spoken) for letter in places if (spoken := readings(letter))]
+    return Row(text, ends, places, (LITERAL, *spoken_ways(said)), seldom_of(said))
 
 
 class TypedTitles:
@@ -143,17 +110,18 @@ class TypedTitles:
         self.ended = ended
         first = (ended << 1 | bool(titles)) & self.everywhere
         self.literal, self.initials, self.spelt, self.syllables = row.ways
-        ways = (self.literal, self.initials, self.spelt)
         self._trails = {
-            each: (_Trail(self, each, self.everywhere), _Trail(self, each, first))
-            for way in ways
-            for each in (way, way.usual)
-            if each is not None
+            way: (_Trail(self, way, self.everywhere), _Trail(self, way, first))
+            for way in (self.literal, self.initials, self.spelt)
         }
+        self._seldom = row.seldom
+        self._usual: dict[Way, Way] | None = None
+        self._usual_trails: dict[Way, _Trail] = {}
 
     def warm(self) -> Iterator[None]:
         """Make ahead what the first letters of any query need, a piece at a time."""
-        for piece in (*LATIN, *_DIGRAPHS):
+        self.usual_way(self.spelt)
+        for piece in (*LATIN, *DIGRAPHS):
             self.step(self.everywhere, piece, self.spelt, last=True)
             yield
 
@@ -165,7 +133,17 @@ class TypedTitles:
 
     def usual(self, query: str, way: Way) -> int:
         """The titles that have *query* by usual readings."""
-        return self.owners(self._trails[way.usual or way][0].follow(query))
+        usual = self.usual_way(way)
+        if usual is None:
+            return self.owners(self._trails[way][0].follow(query))
+        trail = self._usual_trails.setdefault(usual, _Trail(self, usual, self.everywhere))
+        return self.owners(trail.follow(query))
+
+    def usual_way(self, way: Way) -> Way | None:
+        """*way* without rare readings; None where there are none."""
+        if self._usual is None:  # made when something is first typed, and not with every start
+            self._usual = usual_ways(self._seldom, self.initials, self.spelt) if self._seldom else {}
+        return self._usual.get(way)
 
     def typed_as(self, query: str) -> tuple[int, int]:
         """Those that are typed so in any way, and those of them from their first character."""
@@ -215,8 +193,9 @@ class TypedTitles:
         Those that are usually read so are preferred.
         """
         found = self.leads(number, query, way)
-        if found is not None and way.usual is not None:
-            found = self.leads(number, query, way.usual) or found
+        usual = None if found is None else self.usual_way(way)
+        if usual is not None:
+            found = self.leads(number, query, usual) or found
         return () if found is None else self.columns_at(number, found)
 
     def leads(self, number: int, query: str, way: Way) -> tuple[int, ...] | None:
@@ -311,54 +290,3 @@ def _common(one: str, other: str) -> int:
     """How many letters both begin with."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (mine, its) in pairs if mine != its), min(len(one), len(other)))
-
-
-def _ways(characters: Iterable[str], readings: Readings) -> tuple[Way, Way, Way, Way]:
-    """The ways to type these characters: as they are, by initials, spelt, by syllables."""
-    known = [(character, spoken) for character in characters if (spoken := readings(character))]
-    initials, spelt, syllables = _spoken_ways(known)
-    if any(len(_usual(spoken)) < len(spoken) for _, spoken in known):
-        usual = _spoken_ways([(character, _usual(spoken)) for character, spoken in known])
-        initials, spelt = replace(initials, usual=usual[0]), replace(spelt, usual=usual[1])
-    return Way({}, {}, 1), initials, spelt, syllables
-
-
-def _usual(spoken: Sequence[str]) -> Sequence[str]:
-    return spoken[: spoken.usual] if isinstance(spoken, Syllables) else spoken
-
-
-def _spoken_ways(known: Iterable[tuple[str, Sequence[str]]]) -> tuple[Way, Way, Way]:
-    """The ways that need readings: by initials, spelt, by syllables."""
-    initials: dict[str, set[str]] = defaultdict(set)
-    inside: dict[str, set[str]] = defaultdict(set)
-    last: dict[str, set[str]] = defaultdict(set)
-    whole: dict[str, set[str]] = defaultdict(set)
-    for character, spoken in known:
-        for syllable in _typed(spoken):
-            initials[syllable[0]].add(character)
-            whole[syllable].add(character)
-            for piece in _shortened(syllable):
-                inside[piece].add(character)
-            for end in range(1, len(syllable) + 1):
-                last[syllable[:end]].add(character)
-    by_beginning = _joined(last)
-    return (
-        Way(by_initial := _joined(initials), by_initial, 1, literal=False),
-        Way(_joined(inside), by_beginning, _LONGEST),
-        Way(_joined(whole), by_beginning, _LONGEST),
-    )
-
-
-def _shortened(syllable: str) -> Iterator[str]:
-    """What is typed of a syllable inside a query: all of it, its initial, or as much of that as zh."""
-    yield syllable
-    yield syllable[0]
-    yield from (each for each in _DIGRAPHS if syllable.startswith(each))
-
-
-def _typed(syllables: Sequence[str]) -> tuple[str, ...]:
-    return (*syllables, *(_ALSO[syllable] for syllable in syllables if syllable in _ALSO))
-
-
-def _joined(sets: Mapping[str, set[str]]) -> dict[str, str]:
-    return {piece: "".join(sorted(characters)) for piece, characters in sets.items()}

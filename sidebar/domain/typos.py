@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from sidebar.domain.place_sets import union
-from sidebar.domain.typed_titles import LATIN, TypedTitles, Way
+from sidebar.domain.typed_titles import TypedTitles
+from sidebar.domain.typing_ways import LATIN, Way
 
 SHORTEST = 4
 """Letters; a slip in fewer would find nearly everything."""

@@ -6,7 +6,7 @@ from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Pack, Phrase
 from sidebar.domain.search import Index
-from sidebar.domain.typed_titles import Readings
+from sidebar.domain.typing_ways import Readings
 
 _USUAL = "zh"
 """The language of a phrase whose pack names none; only others are remembered one by one."""

@@ -18,7 +18,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, overload
 
-from sidebar.domain import material, typed_titles
+from sidebar.domain import material, typed_titles, typing_ways
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material
@@ -103,7 +103,8 @@ class KnownLibrary:
         for path, _, _ in self._files():
             digest.update(path.encode(errors="surrogateescape") + b"\0")
             digest.update(_DIGEST(Path(path).read_bytes()).digest())
-        made = (*shape(), *shape_of(material), *shape_of(typed_titles))
+        modules = (material, typed_titles, typing_ways)
+        made = (*shape(), *(told for module in modules for told in shape_of(module)))
         return made, digest.digest()
 
     def keep(self, library: KeptLibrary, stamp: Stamp) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sidebar.domain.typed_titles import Syllables
+from sidebar.domain.typing_ways import Syllables
 from sidebar.errors import UserError
 
 _FIRST = "\N{IDEOGRAPHIC NUMBER ZERO}"

@@ -12,7 +12,8 @@ from sidebar.domain.phrase_details import Details, Option
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.place_sets import places_in
 from sidebar.domain.search import Index, MatchedBy
-from sidebar.domain.typed_titles import Syllables, TypedTitles, fold, letters, row_of
+from sidebar.domain.typed_titles import TypedTitles, fold, letters, row_of
+from sidebar.domain.typing_ways import Syllables
 from tests.domain.finding import PINYIN, found, ids, only, phrase, readings, spelt
 
 
