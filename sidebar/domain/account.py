@@ -137,7 +137,8 @@ class Summary:
     the share of them answered no later. `rate` is the profile's headline figure where that is a
     share, `headline` how it came about. `turn_response` are the waits for the shop,
     `agent_response` those for the agent, without the queue before. `open` are the buyers waiting
-    at the end, also those who wrote before `since`.
+    at the end, also those who wrote before `since`. `asleep` is what the machine slept through in
+    this time and is no part of any wait.
     """
 
     profile: str
@@ -156,6 +157,7 @@ class Summary:
     agent_response: Spread = field(default_factory=Spread)
     within: Mapping[int, float | None] = field(default_factory=lambda: dict.fromkeys(BOUNDS))
     excluded: tuple[Excluded, ...] = ()
+    asleep: timedelta = timedelta(0)
     breaches: tuple[Wait, ...] = ()
     open: tuple[Wait, ...] = ()
     promises: Promises = Promises()
@@ -178,6 +180,7 @@ class Summary:
             "figures": self._figures(zone),
             "headline": _json(self.headline, zone),
             "agent_response": _json(self.agent_response, zone),
+            "asleep": _json(self.asleep, zone),
             "breaches": _json(self.breaches, zone),
             "open": _json(self.open, zone),
             "promises": _json(self.promises, zone),

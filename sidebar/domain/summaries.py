@@ -45,6 +45,7 @@ from sidebar.domain.obligations import Obligations
 from sidebar.domain.sleeps import Sleeps
 from sidebar.domain.tallies import Tally
 from sidebar.domain.turns import Exclusion, Turn
+from sidebar.domain.waits import counted_time
 
 if TYPE_CHECKING:
     from sidebar.domain.headlines import Headline
@@ -156,6 +157,7 @@ class Account:
             agent_response=spread(self._agent_waited(turn, end) for turn in answered),
             within=shares_within(waits, len(counted)),
             excluded=self._excluded(),
+            asleep=self._asleep(end),
             breaches=self._breaches(counted, end),
             open=self._open(end),
             promises=self._obligations.promises(self._since, end),
@@ -215,6 +217,12 @@ class Account:
             Excluded(conversation=conversation, reason=reason, count=count)
             for (conversation, reason), count in sorted(found.items())
         )
+
+    def _asleep(self, end: datetime) -> timedelta:
+        if not self._profile.without_sleep:
+            return timedelta(0)
+        whole = counted_time(self._since, end)
+        return whole - counted_time(self._since, end, without=self._sleeps.left_out)
 
     def _breaches(self, counted: Iterable[Turn], end: datetime) -> tuple[Wait, ...]:
         waits = (self._wait(turn, end) for turn in counted)

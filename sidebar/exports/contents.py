@@ -176,7 +176,10 @@ class _Writer:
         counts: Counter[str] = Counter()
         for one in summary.excluded:
             counts[one.reason] += one.count
-        return (Fact(self._words[f"excluded.{reason}"], count) for reason, count in sorted(counts.items()))
+        for reason, count in sorted(counts.items()):
+            yield Fact(self._words[f"excluded.{reason}"], count)
+        if summary.asleep:
+            yield self._fact("asleep", _seconds(summary.asleep), Kind.SECONDS)
 
     def _promises(self, summary: Summary) -> Iterable[Fact]:
         promises = summary.promises

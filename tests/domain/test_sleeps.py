@@ -98,6 +98,8 @@ def test_both_clocks_of_our_own_profile_are_without_it() -> None:
     left = account(*told, judged(slept, "12:45", counts=False))
     assert (left.turn_response.mean, left.agent_response.mean) == (120, 90)
     assert (left.breaches, left.within[180]) == ((), 1.0)
+    assert (counted.asleep, left.asleep) == (timedelta(0), 42 * MINUTE)
+    assert left.as_json()["asleep"] == 2520.0
     (case,) = left.cases
     assert case.longest == 2 * MINUTE
 

@@ -383,6 +383,7 @@ def test_the_json_is_the_outside_contract() -> None:
             "within": {"30": 0.0, "60": 0.0, "180": 0.0, "300": 0.5},
             "excluded": [{"conversation": "c-李先生", "reason": "no_reply_needed", "count": 1}],
         },
+        "asleep": 0.0,
         "headline": None,
         "agent_response": spread,
         "breaches": [

@@ -3,11 +3,12 @@
 from datetime import UTC, date, timedelta, timezone
 
 from sidebar.domain.account import Summary
+from sidebar.domain.events import MachineSlept, SleepJudged
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.measures import Figure, Measure, Target
 from sidebar.domain.metrics import Profile
 from sidebar.domain.summaries import summarise
-from tests.domain.shop import Buyer, at, did, owes
+from tests.domain.shop import Buyer, at, did, fresh, owes
 
 BEIJING = timezone(timedelta(hours=8))
 TITLES = {PhraseId("greet"): "问候"}
@@ -17,6 +18,7 @@ def shift() -> Summary:
     """Two buyers: one called =1+1 answered after 200 s, one still waiting; one promise kept."""
     odd = Buyer('=1+1|"<b>\n', conversation="c1")
     waiting = Buyer("张女士", conversation="c2")
+    slept = MachineSlept(id=fresh(), at=at("05:10"), since=at("05:00"))
     return summarise(
         [
             odd.writes("01:00:00"),
@@ -27,6 +29,8 @@ def shift() -> Summary:
             odd.is_closed("01:06:00"),
             owes("01:07:00", "回电", "02:00", promise=True),
             did("01:30:00", "回电"),
+            slept,
+            SleepJudged(id=fresh(), at=at("05:11"), slept=slept.id, counts=False),
             waiting.writes("09:59:30"),
         ],
         since=at("01:00"),
