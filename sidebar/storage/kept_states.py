@@ -29,6 +29,8 @@ from sidebar.storage.event_rows import EventRow
 log = logging.getLogger(__name__)
 
 _DAYS = 8
+_ROOM = 4_000_000
+"""Characters for all of them, except that the newest is kept in any case: one has some thousand mostly."""
 _DAY = len("2026-03-02")
 _STATEMENTS = (
     "CREATE TABLE IF NOT EXISTS kept_states (day TEXT PRIMARY KEY, shape TEXT NOT NULL, at TEXT NOT NULL,"
@@ -41,6 +43,11 @@ _STATEMENTS = (
         " DELETE FROM kept_states; UPDATE rewritings SET times = times + 1; END"
         for act, done in (("DELETE", "deleted"), ("UPDATE", "changed"))
     ),
+)
+_THIN_OUT = (
+    "DELETE FROM kept_states WHERE day <> ? AND (shape <> ? OR day NOT IN"
+    " (SELECT day FROM (SELECT day, sum(length(body)) OVER (ORDER BY day DESC) AS room"
+    " FROM kept_states WHERE day <= ?) WHERE room <= ? ORDER BY day DESC LIMIT ?))"
 )
 
 
@@ -150,11 +157,7 @@ class KeptStates:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (day, self._shape, *cut, last, body, checksum),
         )
-        self._db.execute(
-            "DELETE FROM kept_states WHERE shape <> ? OR day NOT IN"
-            " (SELECT day FROM kept_states WHERE day <= ? ORDER BY day DESC LIMIT ?)",
-            (self._shape, day, _DAYS),
-        )
+        self._db.execute(_THIN_OUT, (day, self._shape, day, _ROOM, _DAYS))
 
     def _prepare(self) -> None:
         with self._transaction("BEGIN IMMEDIATE"):

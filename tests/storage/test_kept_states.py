@@ -187,6 +187,17 @@ def test_the_last_of_each_of_eight_days_is_kept(path: Path) -> None:
     assert kept == [(f"2026-03-{day:02d}", "10:00") for day in range(6, 14)]
 
 
+def test_large_ones_are_kept_of_fewer_days_but_the_newest_in_any_case(path: Path) -> None:
+    for day, size in enumerate((1, 1_500_000, 1_500_000, 1_500_000, 5_000_000)):
+        happened(path, f"{24 * day + 9}:00")
+        with KeptStates(path, shape=SHAPE) as kept:
+            kept.keep(kept.portion(until=at(f"{24 * day + 10}:00"), limit=10), ["x" * size])
+        connection = sqlite3.connect(path)
+        (count,) = connection.execute("SELECT count(*) FROM kept_states").fetchone()
+        connection.close()
+        assert count == (1, 2, 3, 2, 1)[day]
+
+
 @pytest.mark.parametrize(
     "statement",
     [
