@@ -30,9 +30,9 @@ log = logging.getLogger(__name__)
 
 BEHIND = timedelta(hours=1)
 """What is told later than that makes the newest state useless, and a start goes on from an older one."""
-PORTION = 4000
-"""Events folded at once, in some 20 ms of the worker's."""
-_LARGE_PORTION = 5 * PORTION
+PORTION = 2000
+"""Events folded at once, in some 10 ms of the worker's; what it takes from the heap stays with us."""
+_LARGE_PORTION = 20_000
 """Where nobody waits for the interpreter meanwhile."""
 LEAST = 1000
 """For fewer no state is made: a start has read them in a few milliseconds."""
