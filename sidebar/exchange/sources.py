@@ -27,13 +27,24 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Source:
-    """The content of one file; `text`, `json` and `yaml` are what it is as such, read when first asked."""
+    """One file: its `content`, and what that is as `text`, `json` and `yaml`, all read when first asked."""
 
-    def __init__(self, name: str, content: bytes, *, folder: Path | None = None) -> None:
-        """*folder* is where the file lies by itself; one of a folder or archive lies in none."""
+    def __init__(self, name: str, content: bytes | Path, *, folder: Path | None = None) -> None:
+        """*content*, or where it is read. *folder* is where the file lies alone, and not with others."""
         self.name = name
-        self.content = content
         self.folder = folder
+        self._content = content
+
+    @cached_property
+    def content(self) -> bytes:
+        """All of it; raises `ExchangeError` where it cannot be read any more."""
+        if isinstance(self._content, bytes):
+            return self._content
+        try:
+            return self._content.read_bytes()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise refusal(self.name, ExchangeFault.NOT_READABLE, reason) from error
 
     @property
     def stem(self) -> str:
@@ -147,7 +158,7 @@ def _folder(folder: Path) -> Iterator[tuple[str, Source]]:
             if count > _FILES:
                 raise refusal(folder.name, ExchangeFault.TOO_MANY, f"{_FILES} files")
             shown = path.relative_to(folder).as_posix()
-            yield shown, Source(shown, path.read_bytes())
+            yield shown, Source(shown, path)
 
 
 def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, Source]]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping
@@ -9,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import strategies as st
 
 from sidebar.domain.enclosures import EnclosureState
 from sidebar.domain.identifiers import PhraseId
@@ -16,13 +19,15 @@ from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
 from sidebar.domain.phrases import Phrase
 from sidebar.errors import ExchangeError, ExchangeFault, PackFault, RowFault
 from sidebar.exchange import archives, shaping
+from sidebar.exchange.enclosed import FilesBeside
 from sidebar.exchange.handing_out import ExportFormat, LeftOut, Rendered, render
 from sidebar.exchange.plans import Plan, plan
-from sidebar.exchange.recognition import of_content
+from sidebar.exchange.recognition import of_content, recognise
 from tests.exchange.conftest import planned
 
 Make = Callable[[str, bytes | str], Path]
 PNG = b"\x89PNG\r\n\x1a\n a picture"
+_PATHS = st.lists(st.sampled_from([*"./\\:~ab\0", "images", "files", ".."]), max_size=8).map("".join)
 NEW, CHANGED, SAME = EnclosureState.NEW, EnclosureState.CHANGED, EnclosureState.SAME
 MISSING, REMOVED = EnclosureState.MISSING, EnclosureState.REMOVED
 IMAGE, FILE = AttachmentKind.IMAGE, AttachmentKind.FILE
@@ -187,6 +192,27 @@ def test_a_pack_alone_takes_along_what_lies_in_its_folder_for_files(given: Make)
     made = planned(path)
     assert told(made) == [("p.png", NEW), ("salary.pdf", MISSING), ("none.png", MISSING)]
     assert list(made.contents.values()) == [PNG]
+
+
+@given_any(path=_PATHS)
+def test_nothing_is_read_but_what_lies_in_a_folder_for_files(path: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("a", "b", "in/a", "in/images/a", "in/files/b", "in/other/a"):
+            place = Path(folder, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(name, encoding="utf-8")
+        content = FilesBeside(Path(folder, "in")).content(path)
+    assert content in (None, b"in/images/a", b"in/files/b")
+
+
+def test_a_file_that_goes_away_meanwhile_is_told_of(given: Make, tmp_path: Path) -> None:
+    given("库/a.yaml", "phrases:\n  - {id: a, title: A, body: x, attachments: [images/p.png]}\n")
+    picture = given("库/images/p.png", PNG)
+    reading = recognise(tmp_path / "库")
+    picture.unlink()
+    with pytest.raises(ExchangeError) as refused:
+        plan("库", reading, own=())
+    assert (refused.value.fault, refused.value.name) == (ExchangeFault.NOT_READABLE, "images/p.png")
 
 
 @pytest.mark.posix
