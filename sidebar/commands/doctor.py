@@ -13,6 +13,7 @@ from sidebar.domain.findings import Finding, State
 from sidebar.domain.settings import SettingsProblem
 from sidebar.paths import Home
 from sidebar.shelf import language_of, packs_at_hand
+from sidebar.shop_limits import limits_at_hand
 from sidebar.storage.client_files import load_clients
 from sidebar.storage.known_packs import ConflictCopy
 from sidebar.storage.settings_file import load_settings
@@ -50,7 +51,8 @@ def _home(home: Home) -> Iterator[Finding]:
 def _files(home: Home) -> Iterator[Finding]:
     """Settings, client profiles and packs: what cannot be read is a warning, as the rest works."""
     loaded = load_settings(home.settings)
-    yield from _told("settings", "settings.toml", map(_setting, loaded.problems))
+    _, of_limits = limits_at_hand(home, loaded.settings.clock)
+    yield from _told("settings", "settings.toml", map(_setting, (*loaded.problems, *of_limits)))
     clients = load_clients(shipped=[paths.resources() / "clients"], own=[home.clients], language="en")
     yield from _told("clients", f"{len(clients.profiles)} chat clients", map(str, clients.problems))
     packs = packs_at_hand(home, loaded.settings, language_of(loaded.settings))

@@ -166,3 +166,9 @@ def test_a_conflict_copy_is_told(tell: Ask, shop: Path) -> None:
     told = [found for found in tell("doctor", "--json").document if found["name"] == "phrases"]
     assert [found["state"] for found in told] == ["ok", "warning"]
     assert "mine (conflicted copy).yaml" in told[1]["reason"]
+
+
+def test_a_metric_profile_that_nobody_knows_is_told(ask: Ask, shop: Path) -> None:
+    shop.mkdir()
+    (shop / "settings.toml").write_text('[clock]\nprofile = "qianniu-slov"\n', encoding="utf-8")
+    assert "clock.profile: unknown value (qianniu-slov)" in ask("doctor").out
