@@ -14,11 +14,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sidebar.domain.chat_clients import ChatWindow, ClientProfile, ItemKind, ReadingRule, conversation_id
 from sidebar.domain.chat_logs import LogRule, Mark, Speaker
 from sidebar.domain.chat_reading import ListEntry
-from sidebar.domain.conversations import Thresholds
+from sidebar.domain.conversations import BY_HAND, Thresholds, reply_of
 from sidebar.domain.events import (
     AgentMessage,
     ConversationClosed,
     ConversationEvent,
+    CustomerMessage,
     InsertionPath,
     NoReplyNeeded,
     PhraseInserted,
@@ -258,8 +259,9 @@ def test_the_list_says_nothing_of_those_who_are_heard(scene: Scene) -> None:
     scene.show(WANG, f"{SMITH} 1", f"{LI} 1")
     assert scene.news() == ["conversation_opened unread", "customer_message unread"]
     assert scene.waits_since(LI) is not None
-    scene.say(BUYER, to=SMITH)
-    assert scene.news() == ["conversation_opened log", "customer_message log"]
+    scene.say(BUYER, AGENT, to=SMITH)
+    scene.time.advance(timedelta(milliseconds=300))
+    assert scene.news() == ["conversation_opened log", "customer_message log", "agent_message log"]
 
 
 def test_what_was_written_before_anybody_heard_is_told_by_the_list(scene: Scene) -> None:
@@ -339,6 +341,10 @@ class Shop(RuleBasedStateMachine):
         self.seen = {WANG}
         self.unread = dict.fromkeys((WANG, SMITH, LI), 0)
         self.since: dict[str, datetime | None] = dict.fromkeys((WANG, SMITH, LI))
+        self.written = 0
+        self.replies = 0
+        self.owed: dict[str, datetime] = {}
+        """When what is still to come up in the log was inserted or marked, by buyer."""
         self.look()
 
     @rule(tabs=st.booleans())
@@ -354,6 +360,7 @@ class Shop(RuleBasedStateMachine):
     def buyer_writes(self, buyer: str, *, list_first: bool) -> None:
         if self.since[buyer] is None:
             self.since[buyer] = self.scene.time.now()
+        self.written += 1
         self.unread[buyer] += buyer != self.open
         heard = buyer in self.followed()
         if list_first:
@@ -364,6 +371,9 @@ class Shop(RuleBasedStateMachine):
 
     @rule()
     def agent_answers(self) -> None:
+        owed = self.owed.pop(self.open, None)
+        late = owed is None or self.scene.time.now() - owed > timedelta(minutes=2)
+        self.replies += late or self.since[self.open] is not None
         self.since[self.open] = None
         self.say(AGENT, self.open)
 
@@ -374,6 +384,8 @@ class Shop(RuleBasedStateMachine):
     @rule(sends=st.booleans(), again=st.booleans())
     def agent_inserts(self, *, sends: bool, again: bool) -> None:
         self.scene.insert(self.open)
+        self.replies += 1
+        self.owed[self.open] = self.scene.time.now()
         self.since[self.open] = None
         if again:
             self.buyer_writes(self.open, list_first=False)
@@ -382,12 +394,17 @@ class Shop(RuleBasedStateMachine):
 
     @rule()
     def agent_marks(self) -> None:
+        if self.since[self.open] is not None:
+            self.replies += 1
+            self.owed[self.open] = self.scene.time.now()
         self.since[self.open] = None
         self.scene.mark_answered(self.open)
 
     @rule(kind=st.sampled_from((NoReplyNeeded, ConversationClosed)))
     def agent_ends_it(self, kind: type[ConversationEvent]) -> None:
         self.since[self.open] = None
+        if kind is ConversationClosed:
+            self.owed.pop(self.open, None)
         self.scene.journal.publish(self.scene.stamp.about(kind, self.scene.subject(self.open)))
 
     @rule(buyer=buyers)
@@ -399,6 +416,7 @@ class Shop(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
+        self.owed.clear()  # what was inserted and sent before and after counts as two
         self.scene.start()
         self.look()
 
@@ -419,6 +437,13 @@ class Shop(RuleBasedStateMachine):
     @invariant()
     def the_clocks_are_those_of_what_was_said(self) -> None:
         assert {buyer: self.scene.waits_since(buyer) for buyer in self.since} == self.since
+
+    @invariant()
+    def each_message_counts_once(self) -> None:
+        stored = self.scene.history.stored
+        assert sum(isinstance(event, CustomerMessage) for event in stored) == self.written
+        replies = (reply_of(event) for event in stored if isinstance(event, ConversationEvent))
+        assert sum(reply in BY_HAND for reply in replies) == self.replies
 
 
 TestShop = Shop.TestCase

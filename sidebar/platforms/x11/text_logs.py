@@ -5,7 +5,7 @@ it is drawn there, and the name and time that stand coloured at the head of a me
 buyer or the agent said is asked for.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sidebar.domain.chat_clients import ClientProfile, ItemKind, recognise
@@ -130,18 +130,16 @@ class TextLogs:
             [at_spi.matches(each, (Role.TEXT,), (State.MULTI_LINE,)) for each in holders],
         )
         texts = [
-            (text, holders[holder])
+            (holder, text)
             for holder, answer in zip(holders, answers, strict=True)
             for text in at_spi.as_objects(answer)
         ]
-        states = yield self._bus, [at_spi.states_of(text) for text, _ in texts]
-        # what can be written into is the input box
-        logs = (
-            each
-            for each, state in zip(texts, states, strict=True)
-            if not state.error and State.EDITABLE not in at_spi.as_states(state)
-        )
-        return _one_each(logs)
+        states = yield self._bus, [at_spi.states_of(text) for _, text in texts]
+        first: dict[Accessible, Accessible] = {}
+        for (holder, text), state in zip(texts, states, strict=True):
+            if not state.error and State.EDITABLE not in at_spi.as_states(state):  # else it is the input box
+                first.setdefault(holder, text)
+        return {text: holders[holder] for holder, text in first.items() if holders[holder]}
 
     def _holders(self, frame: Accessible) -> Steps[dict[Accessible, str]]:
         """What holds the conversation of one buyer each."""
@@ -212,11 +210,3 @@ def buyer_in(title: str | None, window: WindowInfo, profile: ClientProfile) -> s
     named = WindowInfo(handle=window.handle, pid=window.pid, program=window.program, title=title or "")
     chat = recognise(named, (profile,))
     return chat.customer if chat is not None else ""
-
-
-def _one_each(texts: Iterable[tuple[Accessible, str]]) -> dict[Accessible, str]:
-    """The first text of each buyer."""
-    first: dict[str, Accessible] = {}
-    for text, buyer in texts:
-        first.setdefault(buyer, text)
-    return {text: buyer for buyer, text in first.items() if buyer}

@@ -194,6 +194,16 @@ def test_a_tab_that_comes_later_is_heard_from_the_next_look_on(
     assert sorted(heard.wait(2)) == sorted([(TITLE, AGENT), (SMITH, BUYER)])
 
 
+def test_buyers_of_one_name_are_heard_each(
+    program: LogProgram, reader: AtSpiLogReader, loop: Loop, log: TextLog
+) -> None:
+    other = program.add_tab(TITLE)
+    heard = Heard(reader, loop, TABS)
+    program.write(log, (BUYERS, TITLE, "hello?"))
+    program.write(other, (BUYERS, TITLE, "hello?"))
+    assert heard.wait(2) == [(TITLE, BUYER), (TITLE, BUYER)]
+
+
 def test_a_tab_that_is_closed_is_followed_no_more(
     program: LogProgram, reader: AtSpiLogReader, loop: Loop, log: TextLog
 ) -> None:
