@@ -159,8 +159,7 @@ class ChatFollower:
 
     def title_changed(self, window: WindowInfo) -> None:
         self._show_watchers(window)
-        if self._chat is None or window.handle == self._chat.window.handle:
-            self._take(window)
+        self._take(window)  # it may be in front and have become a chat only now, as a page that is loaded
 
     def window_moved(self, window: WindowInfo, frame: Rect) -> None:
         if self._is_chat(window):

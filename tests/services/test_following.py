@@ -74,6 +74,15 @@ def test_the_title_counts_before_the_list(follower: ChatFollower, listener: List
     assert follower.customer_of(NAMING) == "王小姐"
 
 
+def test_a_window_in_front_that_becomes_a_chat_is_taken_instead_of_the_one_before(
+    follower: ChatFollower, listener: Listener
+) -> None:
+    loading = WindowInfo(handle=8, pid=80, program="Browser", title="New Tab")
+    follower.window_activated(loading)
+    follower.title_changed(WindowInfo(handle=8, pid=80, program="Browser", title="李先生 - Chat"))
+    assert listener.customers == ["", "李先生"]
+
+
 def test_another_page_in_the_same_window_shows_nobody(follower: ChatFollower, listener: Listener) -> None:
     follower.name_buyer(SILENT, "Mr. Smith")
     assert follower.customer_of(ELSEWHERE) == ""
