@@ -214,8 +214,8 @@ class ChatReader(Protocol):
     def hear(self, window: WindowInfo, profile: "ClientProfile", told: "Callable[[LogNews], None]") -> Cancel:
         """Tell who writes in *window* from now on, by the rule that *profile* has for it.
 
-        One window at a time, as above. Asked again for the same one it looks for conversations that have
-        come or gone, and goes on where it was. Where nothing is found, nothing is told.
+        Several windows at a time. Asked again for the same one it looks for conversations that have come
+        or gone, and goes on where it was. Where nothing is found, nothing is told.
         """
 
 

@@ -18,6 +18,7 @@ from sidebar.domain.events import (
 )
 from sidebar.domain.identifiers import ClientName, ConversationId
 from sidebar.domain.insertion import Rect
+from sidebar.domain.lean import dataclass
 from sidebar.domain.log_growth import LogNews
 from sidebar.domain.replies_told import SEEN, RepliesTold, Told
 from sidebar.ports import Cancel, ChatReader, Scheduler
@@ -25,8 +26,17 @@ from sidebar.services.board import Board
 from sidebar.services.journal import Journal
 from sidebar.services.stamping import Stamp, Subject
 
+_MOST_WINDOWS = 8
 _INSERTING = timedelta(milliseconds=50)
 _AUTHORS = {Speaker.AGENT: Author.HUMAN, Speaker.BOT: Author.BOT, Speaker.AUTO: Author.AUTO}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """A window that is heard, with the conversations of which every message is told."""
+
+    cancel: Cancel
+    followed: frozenset[ConversationId] = frozenset()
 
 
 class LogClocks:
@@ -54,32 +64,41 @@ class LogClocks:
         self._scheduler = scheduler
         self._told = RepliesTold()
         self._chat: ChatWindow | None = None
-        self._followed: frozenset[ConversationId] = frozenset()
+        self._heard: dict[int, _Heard] = {}
+        """The windows that are heard, the one that was in front last at the end."""
         self._pending: deque[tuple[Subject, Speaker, datetime]] = deque()
-        self._cancel: Cancel = _nothing
         journal.listen(self._on_event)
 
     def follows(self, conversation: ConversationId) -> bool:
         """Whether every message in *conversation* is told of from now on."""
-        return conversation in self._followed
+        return any(conversation in heard.followed for heard in self._heard.values())
 
     def chat_changed(self, chat: ChatWindow | None) -> None:
-        """Hear who writes in *chat*'s window, under whatever title, from now on."""
-        if chat is None or chat.profile.log is None:
-            self._cancel()
-            self._cancel, self._chat, self._followed = _nothing, None, frozenset()
-            return
+        """Hear who writes in *chat*'s window, under whatever title, and on in those before it."""
         before, self._chat = self._chat, chat
-        if before is None or before.window.handle != chat.window.handle:
-            self._followed = frozenset()
-        if before is None or (before.window, before.profile) != (chat.window, chat.profile):
+        if chat is None:
+            if before is not None:
+                self._forget(before.window.handle)  # it was closed
+        elif chat.profile.log is None:
+            self._forget(chat.window.handle)
+        elif before is None or (before.window, before.profile) != (chat.window, chat.profile):
             self.look_again()
 
     def look_again(self) -> None:
-        """Conversations have come or gone in the window we hear."""
-        if self._chat is not None:
-            told = partial(self._on_news, self._chat.profile.name)
-            self._cancel = self._reader.hear(self._chat.window, self._chat.profile, told)
+        """Conversations have come or gone in the window in front."""
+        chat = self._chat
+        if chat is None or chat.profile.log is None:
+            return
+        handle = chat.window.handle
+        heard = self._heard.pop(handle, _NOBODY)
+        told = partial(self._on_news, handle, chat.profile.name)
+        cancel = self._reader.hear(chat.window, chat.profile, told)
+        self._heard[handle] = replace(heard, cancel=cancel)
+        if len(self._heard) > _MOST_WINDOWS:
+            self._forget(next(iter(self._heard)))
+
+    def _forget(self, handle: int) -> None:
+        self._heard.pop(handle, _NOBODY).cancel()
 
     def chat_moved(self, frame: Rect) -> None:
         """Where the window stands says nothing of who has written."""
@@ -94,8 +113,15 @@ class LogClocks:
         if isinstance(event, ConversationEvent):
             self._told.follow(event)
 
-    def _on_news(self, client: ClientName, news: LogNews) -> None:
-        self._followed = frozenset(conversation_id(client, buyer) for buyer in news.followed)
+    def _on_news(self, handle: int, client: ClientName, news: LogNews) -> None:
+        heard = self._heard.get(handle)
+        if heard is None:
+            return
+        followed = frozenset(conversation_id(client, buyer) for buyer in news.followed)
+        self._heard[handle] = replace(heard, followed=followed)
+        in_front = self._chat is not None and self._chat.window.handle == handle
+        if not followed and not in_front:
+            self._forget(handle)  # it was closed, or there is nothing to be heard in it
         if not news.speakers:
             return
         subject = Subject(
@@ -145,3 +171,6 @@ class LogClocks:
 
 def _nothing() -> None:
     """Nothing is heard yet."""
+
+
+_NOBODY = _Heard(cancel=_nothing)

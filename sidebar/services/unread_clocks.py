@@ -50,8 +50,8 @@ class UnreadClocks:
         self._scheduler = scheduler
         self._heard = heard or _nobody
         self._listed = listed or _nothing
-        self._covered: frozenset[ConversationId] = frozenset()
-        """Whose messages were heard at the last look."""
+        self._covered: dict[int, frozenset[ConversationId]] = {}
+        """Whose messages were heard at the last look, by window."""
         self._told: dict[int, Mapping[str, int]] = {}
         """What was unread at the last look, by window and buyer."""
         self._watched: tuple[WindowInfo, ReadingRule] | None = None
@@ -61,6 +61,7 @@ class UnreadClocks:
         """Read the list of *chat*'s client at once, and from now on."""
         if chat is None:
             self._told.clear()
+            self._covered.clear()
         rule = chat.profile.reading if chat is not None else None
         wanted = (chat.window, rule) if chat is not None and rule is not None else None
         if wanted == self._watched:
@@ -83,8 +84,10 @@ class UnreadClocks:
     def _on_told(self, chat: ChatWindow, rule: ReadingRule, entries: tuple[ListEntry, ...]) -> None:
         before = self._told.get(chat.window.handle)
         after = self._told[chat.window.handle] = unread(entries, rule)
+        covered = self._covered.get(chat.window.handle, frozenset())
         shown = open_buyer(entries, rule)
-        if shown and not after[shown] and (before is None or shown in before):
+        loading = not before and chat.profile.log is not None  # whoever writes first is told of by the log
+        if shown and not after[shown] and (before is None or loading or shown in before):
             self._journal.publish(*self._opening(_subject(chat, shown)))  # looked at, nothing new is there
         self._name_buyer(chat.window, shown)
         for customer, count in after.items():
@@ -94,11 +97,10 @@ class UnreadClocks:
             else:
                 known = self._board.get(subject.conversation)
                 wrote = count > 0 and (known is None or known.waiting_since is None)
-            if wrote and subject.conversation not in self._covered:
+            if wrote and not (subject.conversation in covered and self._heard(subject.conversation)):
                 self._tell(subject)
-
         names = (_subject(chat, customer).conversation for customer in after)
-        self._covered = frozenset(name for name in names if self._heard(name))
+        self._covered[chat.window.handle] = frozenset(name for name in names if self._heard(name))
         self._listed()
 
     def _tell(self, subject: Subject) -> None:

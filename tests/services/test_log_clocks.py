@@ -51,7 +51,7 @@ class FakeReader:
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.listed: Callable[[tuple[ListEntry, ...]], None] | None = None
-        self.news: Callable[[LogNews], None] | None = None
+        self.hearing: dict[int, Callable[[LogNews], None]] = {}
 
     def watch(
         self, window: WindowInfo, rule: ReadingRule, told: Callable[[tuple[ListEntry, ...]], None]
@@ -67,10 +67,11 @@ class FakeReader:
     def hear(self, window: WindowInfo, profile: ClientProfile, told: Callable[[LogNews], None]) -> Cancel:
         assert profile.log is LOG
         self.heard.append(window.title)
-        self.news = told
+        self.hearing[window.handle] = told
 
         def cancel() -> None:
-            self.news = None
+            if self.hearing.get(window.handle) is told:
+                del self.hearing[window.handle]
 
         return cancel
 
@@ -117,12 +118,10 @@ class Scene:
         self.list.chat_changed(chat)
 
     def follow(self, *buyers: str) -> None:
-        assert self.reader.news is not None
-        self.reader.news(LogNews(followed=frozenset(buyers)))
+        self.reader.hearing[7](LogNews(followed=frozenset(buyers)))
 
     def say(self, *speakers: Speaker, to: str = WANG, followed: tuple[str, ...] = (WANG, SMITH)) -> None:
-        assert self.reader.news is not None
-        self.reader.news(LogNews(followed=frozenset(followed), buyer=to, speakers=speakers))
+        self.reader.hearing[7](LogNews(followed=frozenset(followed), buyer=to, speakers=speakers))
 
     def show(self, *names: str, open: str = "") -> None:
         assert self.reader.listed is not None
@@ -318,10 +317,45 @@ def test_another_title_is_heard_under_that_title(scene: Scene) -> None:
 
 def test_a_client_that_is_switched_off_is_not_heard(scene: Scene) -> None:
     scene.turn_to(replace(CHAT, profile=replace(SHOP, log=None)))
-    assert scene.reader.news is None
+    assert not scene.reader.hearing
     assert not scene.clocks.follows(conversation_id(SHOP.name, WANG))
     scene.show(WANG)
     assert scene.news() == []
+
+
+def test_who_is_open_in_a_page_that_has_just_been_loaded_has_not_written(scene: Scene) -> None:
+    scene.show()
+    scene.show(WANG, SMITH, open=WANG)
+    assert scene.news() == ["conversation_opened unread"]
+    scene.say(BUYER)
+    assert scene.waits_since() is not None
+
+
+def windows(count: int) -> list[ChatWindow]:
+    """Other windows of the shop's, one after another."""
+    return [replace(CHAT, window=replace(CHAT.window, handle=handle)) for handle in range(8, 8 + count)]
+
+
+def test_a_window_that_is_not_in_front_any_more_is_heard_on(scene: Scene) -> None:
+    scene.turn_to(*windows(1))
+    scene.say(BUYER)
+    assert scene.news() == ["conversation_opened log", "customer_message log"]
+
+
+def test_a_window_that_is_closed_is_heard_no_more(scene: Scene) -> None:
+    (other,) = windows(1)
+    scene.turn_to(other)
+    scene.turn_to(None)
+    assert list(scene.reader.hearing) == [7]
+    scene.follow()  # nothing is left of the first one, in the background
+    assert not scene.reader.hearing
+
+
+def test_of_many_windows_those_that_were_in_front_last_are_heard(scene: Scene) -> None:
+    for chat in windows(8):
+        scene.turn_to(chat)
+    assert list(scene.reader.hearing) == [8, 9, 10, 11, 12, 13, 14, 15]
+    assert not scene.clocks.follows(conversation_id(SHOP.name, WANG))
 
 
 class Shop(RuleBasedStateMachine):

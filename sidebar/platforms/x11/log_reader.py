@@ -51,36 +51,38 @@ class Logs(Protocol):
 
 
 class AtSpiLogReader:
-    """Reads over a connection of its own: what it listens to keeps nobody else's answers waiting."""
+    """Reads over a connection of its own for each window: nobody else's answers wait, no programs mix."""
 
     def __init__(self, session: str, *, readiness: Readiness, scheduler: Scheduler) -> None:
-        self._link = AccessibilityLink(session, readiness=readiness, scheduler=scheduler)
+        self._session = session
+        self._readiness = readiness
         self._scheduler = scheduler
-        self._watch: _Watch | None = None
+        self._watches: dict[int, _Watch] = {}
 
     def hear(self, window: WindowInfo, profile: ClientProfile, told: Callable[[LogNews], None]) -> Cancel:
         """Tell who writes in *window* from now on; asked again for it, look what logs there are now."""
-        if self._watch is None or not self._watch.is_of(window, profile):
-            self._end()
-            self._watch = _Watch(self._link, window, profile, scheduler=self._scheduler)
-        watch = self._watch
+        watch = self._watches.get(window.handle)
+        if watch is None or watch.profile != profile:
+            self._end(window.handle)
+            link = AccessibilityLink(self._session, readiness=self._readiness, scheduler=self._scheduler)
+            watch = self._watches[window.handle] = _Watch(link, window, profile, scheduler=self._scheduler)
         watch.look_again(window, told)
 
         def cancel() -> None:
-            if self._watch is watch and watch.tells(told):
-                self._end()
+            if self._watches.get(window.handle) is watch and watch.told is told:
+                self._end(window.handle)
 
         return cancel
 
     def close(self) -> None:
         """Hear no more, and leave the bus."""
-        self._end()
-        self._link.close()
+        for handle in tuple(self._watches):
+            self._end(handle)
 
-    def _end(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-            self._watch = None
+    def _end(self, handle: int) -> None:
+        watch = self._watches.pop(handle, None)
+        if watch is not None:
+            watch.cancel()
 
 
 class _Watch:
@@ -91,9 +93,9 @@ class _Watch:
     ) -> None:
         self._link = link
         self._window = window
-        self._profile = profile
+        self.profile = profile
         self._scheduler = scheduler
-        self._told: Callable[[LogNews], None] = _nobody
+        self.told: Callable[[LogNews], None] = _nobody
         self._bus: MessageBus | None = None
         self._frame: Accessible | None = None
         self._telling = ""
@@ -111,16 +113,10 @@ class _Watch:
         self._running = False
         self._over = False
 
-    def is_of(self, window: WindowInfo, profile: ClientProfile) -> bool:
-        return self._window.handle == window.handle and self._profile == profile
-
-    def tells(self, told: Callable[[LogNews], None]) -> bool:
-        return self._told is told
-
     def look_again(self, window: WindowInfo, told: Callable[[LogNews], None]) -> None:
         """Search *window*, as it is titled now, for logs that have come or gone."""
         self._window = window
-        self._told = told
+        self.told = told
         self._searching = True
         self._retry = _FIRST_RETRY
         self._soon(_AT_ONCE)
@@ -134,6 +130,7 @@ class _Watch:
             self._logs.close()
             if self._bus is not None:
                 self._bus.ask(at_spi.events_done_with(self._logs.events), _unheard)
+        self._link.close()
 
     def _soon(self, delay: timedelta) -> None:
         if self._over or self._running:
@@ -157,9 +154,9 @@ class _Watch:
         if followed != self._followed:
             log.info("log reader: followed=%d", len(followed))
             self._followed = followed
-            self._told(LogNews(followed=followed))
+            self.told(LogNews(followed=followed))
         for buyer, speakers in news:
-            self._told(LogNews(followed=followed, buyer=buyer, speakers=speakers))
+            self.told(LogNews(followed=followed, buyer=buyer, speakers=speakers))
         if self._searching or self._changed:
             self._soon(_BETWEEN)
         elif self._missing or (self._logs is not None and self._logs.behind):
@@ -179,7 +176,7 @@ class _Watch:
         if not self._followed:
             return
         self._followed = frozenset()
-        self._told(LogNews(followed=self._followed))
+        self.told(LogNews(followed=self._followed))
         self._searching = True
         self._soon(_FIRST_RETRY)
 
@@ -202,15 +199,15 @@ class _Watch:
         self._unmourn = bus.when_lost(self._on_lost)
 
     def _make_logs(self, bus: MessageBus) -> Logs:
-        rule = self._profile.log
+        rule = self.profile.log
         assert rule is not None, "whoever asks has a rule"
         if rule.by is Mark.COLOUR:
             from sidebar.platforms.x11.text_logs import TextLogs
 
-            return TextLogs(bus, self._window, self._profile, rule, self._on_change)
+            return TextLogs(bus, self._window, self.profile, rule, self._on_change)
         from sidebar.platforms.x11.entry_logs import EntryLogs
 
-        return EntryLogs(bus, self._window, self._profile, rule, self._on_change, scheduler=self._scheduler)
+        return EntryLogs(bus, self._window, self.profile, rule, self._on_change, scheduler=self._scheduler)
 
     def _search(self, bus: MessageBus, logs: Logs) -> Steps[bool]:
         """Whether the window's logs are found."""

@@ -46,6 +46,7 @@ class LogProgram(ElementProgram):
         ]
         self.links[0].states = {ACTIVE, SHOWING}
         self.window.parts = [*self.links, self.log]
+        self.program.parts = [self.window, self.buddies]
         self.messages = 0
         self._methods |= {
             "GetAttributeRun": self._run,

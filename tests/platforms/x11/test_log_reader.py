@@ -295,6 +295,23 @@ def test_a_side_tells_who_wrote_where_nothing_else_does(
     assert heard.wait(2) == [(TITLE, AGENT), (TITLE, BUYER)]
 
 
+def test_two_windows_are_heard_side_by_side(
+    program: LogProgram, reader: AtSpiLogReader, loop: Loop, log: TextLog
+) -> None:
+    heard = Heard(reader, loop, TABS)
+    other: list[LogNews] = []
+    program.buddies.parts.append(program.window.parts[-1])
+    cancel = reader.hear(replace(WINDOW, handle=8, title="Buddy List"), TABS, other.append)
+    loop.until(lambda: bool(other))
+    program.write(log, (AGENTS, "shop", "ok"))
+    assert heard.wait(1) == [(TITLE, AGENT)]
+    assert [news.speakers for news in other] == [(), (AGENT,)]
+    cancel()
+    program.write(log, (AGENTS, "shop", "more"))
+    assert heard.wait(2) == [(TITLE, AGENT)] * 2
+    assert len(other) == 2
+
+
 def test_nothing_is_heard_or_wanted_once_it_is_taken_back(
     program: LogProgram, reader: AtSpiLogReader, loop: Loop, log: TextLog
 ) -> None:
