@@ -211,9 +211,12 @@ class ChatReader(Protocol):
         told of, and looked for again. Bounded by the platform, and never in an insertion's way.
         """
 
-    def hear(self, window: WindowInfo, profile: "ClientProfile", told: "Callable[[LogNews], None]") -> Cancel:
+    def hear(
+        self, window: WindowInfo, profile: "ClientProfile", named: str, told: "Callable[[LogNews], None]"
+    ) -> Cancel:
         """Tell who writes in *window* from now on, by the rule that *profile* has for it.
 
+        *named* is who is open by what the agent has pointed at; '' where its title or its list says it.
         Several windows at a time. Asked again for the same one it looks for conversations that have come
         or gone, and goes on where it was. Where nothing is found, nothing is told.
         """

@@ -128,8 +128,10 @@ class NullChatReader:
         del window, rule, told
         return _nothing
 
-    def hear(self, window: WindowInfo, profile: "ClientProfile", told: "Callable[[LogNews], None]") -> Cancel:
-        del window, profile, told
+    def hear(
+        self, window: WindowInfo, profile: "ClientProfile", named: str, told: "Callable[[LogNews], None]"
+    ) -> Cancel:
+        del window, profile, named, told
         return _nothing
 
 

@@ -23,6 +23,7 @@ from sidebar.domain.log_growth import LogNews
 from sidebar.domain.replies_told import SEEN, RepliesTold, Told
 from sidebar.ports import Cancel, ChatReader, Scheduler
 from sidebar.services.board import Board
+from sidebar.services.following import POINTED
 from sidebar.services.journal import Journal
 from sidebar.services.stamping import Stamp, Subject
 
@@ -81,7 +82,7 @@ class LogClocks:
                 self._forget(before.window.handle)  # it was closed
         elif chat.profile.log is None:
             self._forget(chat.window.handle)
-        elif before is None or (before.window, before.profile) != (chat.window, chat.profile):
+        elif chat != before:
             self.look_again()
 
     def look_again(self) -> None:
@@ -92,7 +93,8 @@ class LogClocks:
         handle = chat.window.handle
         heard = self._heard.pop(handle, _NOBODY)
         told = partial(self._on_news, handle, chat.profile.name)
-        cancel = self._reader.hear(chat.window, chat.profile, told)
+        named = chat.customer if chat.named_by == POINTED else ""
+        cancel = self._reader.hear(chat.window, chat.profile, named, told)
         self._heard[handle] = replace(heard, cancel=cancel)
         if len(self._heard) > _MOST_WINDOWS:
             self._forget(next(iter(self._heard)))

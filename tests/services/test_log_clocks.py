@@ -30,6 +30,7 @@ from sidebar.domain.log_growth import LogNews
 from sidebar.domain.summaries import summarise
 from sidebar.ports import Cancel
 from sidebar.services.board import Board
+from sidebar.services.following import POINTED
 from sidebar.services.journal import Journal
 from sidebar.services.log_clocks import LogClocks
 from sidebar.services.rebuilding import rebuild
@@ -50,6 +51,7 @@ class FakeReader:
 
     def __init__(self) -> None:
         self.heard: list[str] = []
+        self.named = ""
         self.listed: Callable[[tuple[ListEntry, ...]], None] | None = None
         self.hearing: dict[int, Callable[[LogNews], None]] = {}
 
@@ -64,9 +66,12 @@ class FakeReader:
 
         return cancel
 
-    def hear(self, window: WindowInfo, profile: ClientProfile, told: Callable[[LogNews], None]) -> Cancel:
+    def hear(
+        self, window: WindowInfo, profile: ClientProfile, named: str, told: Callable[[LogNews], None]
+    ) -> Cancel:
         assert profile.log is LOG
         self.heard.append(window.title)
+        self.named = named
         self.hearing[window.handle] = told
 
         def cancel() -> None:
@@ -313,6 +318,13 @@ def test_another_title_is_heard_under_that_title(scene: Scene) -> None:
     assert scene.reader.heard[-1] == "[1] Shop"
     scene.say(BUYER)
     assert scene.waits_since() is not None
+
+
+def test_who_was_pointed_at_is_whose_messages_are_heard(scene: Scene) -> None:
+    scene.turn_to(replace(CHAT, customer=WANG))
+    assert scene.reader.named == ""
+    scene.turn_to(replace(CHAT, customer=SMITH, named_by=POINTED))
+    assert scene.reader.named == SMITH
 
 
 def test_a_client_that_is_switched_off_is_not_heard(scene: Scene) -> None:

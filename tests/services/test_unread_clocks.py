@@ -47,8 +47,10 @@ class FakeReader:
 
         return cancel
 
-    def hear(self, window: WindowInfo, profile: ClientProfile, told: Callable[[LogNews], None]) -> Cancel:
-        del profile, told
+    def hear(
+        self, window: WindowInfo, profile: ClientProfile, named: str, told: Callable[[LogNews], None]
+    ) -> Cancel:
+        del profile, named, told
         raise AssertionError(f"nobody is heard in {window.handle}")
 
     @property

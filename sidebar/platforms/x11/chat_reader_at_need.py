@@ -33,12 +33,14 @@ class ChatReaderAtNeed:
             self._made = AtSpiChatReader(self._session, readiness=self._readiness, scheduler=self._scheduler)
         return self._made.watch(window, rule, told)
 
-    def hear(self, window: WindowInfo, profile: "ClientProfile", told: "Callable[[LogNews], None]") -> Cancel:
+    def hear(
+        self, window: WindowInfo, profile: "ClientProfile", named: str, told: "Callable[[LogNews], None]"
+    ) -> Cancel:
         if self._logs is None:
             from sidebar.platforms.x11.log_reader import AtSpiLogReader
 
             self._logs = AtSpiLogReader(self._session, readiness=self._readiness, scheduler=self._scheduler)
-        return self._logs.hear(window, profile, told)
+        return self._logs.hear(window, profile, named, told)
 
     def close(self) -> None:
         """Leave the accessibility bus, if it was ever needed."""

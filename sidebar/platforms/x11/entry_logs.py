@@ -54,6 +54,7 @@ class EntryLogs:
         self._changed = changed
         self._scheduler = scheduler
         self._frame: Accessible | None = None
+        self._named = ""
         self._list: Accessible | None = None
         self._rows: Accessible | None = None
         self._lines = ShownLines()
@@ -75,9 +76,9 @@ class EntryLogs:
         self._deaf()
         self._leave()
 
-    def search(self, frame: Accessible) -> Steps[bool]:
+    def search(self, frame: Accessible, named: str) -> Steps[bool]:
         """Find the log there is now; whether there is one."""
-        self._frame = frame
+        self._frame, self._named = frame, named
         reading = self._profile.reading
         if reading is not None:
             self._list = yield from find_list(self._bus, frame, reading)
@@ -100,7 +101,7 @@ class EntryLogs:
         if grown.error or titled.error or listed is None:
             self.behind = True
             return []
-        shown = listed or buyer_in(at_spi.as_text(titled), self._window, self._profile)
+        shown = self._named or buyer_in(at_spi.as_text(titled), self._window, self._profile) or listed
         lines = yield from self._read(at_spi.as_objects(grown)[-_MOST:])
         if shown != self._shown:
             self._turn_to(shown)

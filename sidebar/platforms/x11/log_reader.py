@@ -43,7 +43,7 @@ class Logs(Protocol):
     @property
     def behind(self) -> bool: ...
 
-    def search(self, frame: Accessible) -> Steps[bool]: ...
+    def search(self, frame: Accessible, named: str) -> Steps[bool]: ...
 
     def look(self) -> Steps[_News]: ...
 
@@ -59,14 +59,16 @@ class AtSpiLogReader:
         self._scheduler = scheduler
         self._watches: dict[int, _Watch] = {}
 
-    def hear(self, window: WindowInfo, profile: ClientProfile, told: Callable[[LogNews], None]) -> Cancel:
+    def hear(
+        self, window: WindowInfo, profile: ClientProfile, named: str, told: Callable[[LogNews], None]
+    ) -> Cancel:
         """Tell who writes in *window* from now on; asked again for it, look what logs there are now."""
         watch = self._watches.get(window.handle)
         if watch is None or watch.profile != profile:
             self._end(window.handle)
             link = AccessibilityLink(self._session, readiness=self._readiness, scheduler=self._scheduler)
             watch = self._watches[window.handle] = _Watch(link, window, profile, scheduler=self._scheduler)
-        watch.look_again(window, told)
+        watch.look_again(window, named, told)
 
         def cancel() -> None:
             if self._watches.get(window.handle) is watch and watch.told is told:
@@ -93,6 +95,7 @@ class _Watch:
     ) -> None:
         self._link = link
         self._window = window
+        self._named = ""
         self.profile = profile
         self._scheduler = scheduler
         self.told: Callable[[LogNews], None] = _nobody
@@ -113,9 +116,10 @@ class _Watch:
         self._running = False
         self._over = False
 
-    def look_again(self, window: WindowInfo, told: Callable[[LogNews], None]) -> None:
-        """Search *window*, as it is titled now, for logs that have come or gone."""
+    def look_again(self, window: WindowInfo, named: str, told: Callable[[LogNews], None]) -> None:
+        """Search *window*, as it is titled now and showing *named*, for logs that have come or gone."""
         self._window = window
+        self._named = named
         self.told = told
         self._searching = True
         self._retry = _FIRST_RETRY
@@ -219,7 +223,7 @@ class _Watch:
             if self._telling != frame.thing.bus_name:
                 self._telling = frame.thing.bus_name
                 yield bus, at_spi.events_wanted(self._telling, logs.events)
-        found = yield from logs.search(self._frame)
+        found = yield from logs.search(self._frame, self._named)
         if not found:
             self._frame = None
         else:

@@ -76,9 +76,9 @@ class TextLogs:
         self._deaf()
         self._forget(tuple(self._logs))
 
-    def search(self, frame: Accessible) -> Steps[bool]:
+    def search(self, frame: Accessible, named: str) -> Steps[bool]:
         """Find the logs there are now, what is in them being old; whether there is any."""
-        found = yield from self._texts(frame)
+        found = yield from self._texts(frame, named)
         self._forget([text for text, log in self._logs.items() if found.get(text) != log.buyer])
         new = [text for text in found if text not in self._logs]
         # what is asked after the bus has been asked to pass on changes is answered when it does
@@ -122,9 +122,9 @@ class TextLogs:
             del self._logs[text]
         self._bus.ask([at_spi.listening_over(text) for text in texts], _unheard)
 
-    def _texts(self, frame: Accessible) -> Steps[dict[Accessible, str]]:
+    def _texts(self, frame: Accessible, named: str) -> Steps[dict[Accessible, str]]:
         """The texts of messages, and whose they are."""
-        holders = yield from self._holders(frame)
+        holders = yield from self._holders(frame, named)
         answers = yield (
             self._bus,
             [at_spi.matches(each, (Role.TEXT,), (State.MULTI_LINE,)) for each in holders],
@@ -141,12 +141,12 @@ class TextLogs:
                 first.setdefault(holder, text)
         return {text: holders[holder] for holder, text in first.items() if holders[holder]}
 
-    def _holders(self, frame: Accessible) -> Steps[dict[Accessible, str]]:
+    def _holders(self, frame: Accessible, named: str) -> Steps[dict[Accessible, str]]:
         """What holds the conversation of one buyer each."""
         reading = self._profile.reading
         if reading is None or reading.items is not ItemKind.PAGE_TAB:
-            (named,) = yield self._bus, [at_spi.name_of(frame)]
-            return {frame: buyer_in(at_spi.as_text(named), self._window, self._profile)}
+            (titled,) = yield self._bus, [at_spi.name_of(frame)]
+            return {frame: named or buyer_in(at_spi.as_text(titled), self._window, self._profile)}
         (matched,) = yield self._bus, [at_spi.matches(frame, (Role.PAGE_TAB,), ())]
         tabs = at_spi.as_objects(matched)
         names = yield self._bus, [at_spi.name_of(tab) for tab in tabs]

@@ -14,8 +14,8 @@ from sidebar.domain.log_growth import LogNews
 from sidebar.platforms.x11.log_reader import AtSpiLogReader
 from sidebar.ports import Cancel
 from tests.platforms.x11.buses import Daemon
-from tests.platforms.x11.chat_program import TITLE, WINDOW
-from tests.platforms.x11.log_program import AGENTS, BUYERS, SYSTEMS, LogProgram, TextLog
+from tests.platforms.x11.chat_program import SHOWING, TITLE, WINDOW
+from tests.platforms.x11.log_program import ACTIVE, AGENTS, BUYERS, SYSTEMS, LogProgram, TextLog
 from tests.platforms.x11.loop import Loop
 
 BUYER, AGENT, AUTO = Speaker.BUYER, Speaker.AGENT, Speaker.AUTO
@@ -75,17 +75,18 @@ def log(program: LogProgram) -> TextLog:
 class Heard:
     """What a reader has told, in order."""
 
-    def __init__(self, reader: AtSpiLogReader, loop: Loop, profile: ClientProfile) -> None:
+    def __init__(self, reader: AtSpiLogReader, loop: Loop, profile: ClientProfile, named: str = "") -> None:
         self._reader = reader
+        self._named = named
         self._loop = loop
         self._profile = profile
         self.followed: frozenset[str] = frozenset()
         self.news: list[tuple[str, Speaker]] = []
-        self.again(frozenset({TITLE}))
+        self.again(frozenset({named or TITLE}))
 
     def again(self, followed: frozenset[str]) -> None:
         """Ask for the same window once more, and wait until *followed* are."""
-        self.cancel: Cancel = self._reader.hear(WINDOW, self._profile, self._on_news)
+        self.cancel: Cancel = self._reader.hear(WINDOW, self._profile, self._named, self._on_news)
         self._loop.until(lambda: self.followed == followed)
 
     def wait(self, count: int) -> list[tuple[str, Speaker]]:
@@ -239,7 +240,7 @@ def test_a_log_that_comes_after_the_window_is_looked_for_again(
     program: LogProgram, reader: AtSpiLogReader, loop: Loop
 ) -> None:
     heard: list[LogNews] = []
-    reader.hear(WINDOW, TABS, heard.append)
+    reader.hear(WINDOW, TABS, "", heard.append)
     loop.run(QUIET)
     assert heard == []
     program.add_tab(TITLE)
@@ -281,6 +282,24 @@ def test_another_buyers_messages_have_been_there_before(
     assert heard.wait(1) == [(SMITH, AGENT)]
 
 
+def test_the_name_that_was_pointed_at_counts_before_title_and_list(
+    program: LogProgram, reader: AtSpiLogReader, loop: Loop
+) -> None:
+    program.say("message other")
+    heard = Heard(reader, loop, PAGE, "李先生")
+    program.say("message other")
+    assert heard.wait(1) == [("李先生", BUYER)]
+
+
+def test_the_title_counts_before_the_list(program: LogProgram, reader: AtSpiLogReader, loop: Loop) -> None:
+    program.say("message other")
+    heard = Heard(reader, loop, replace(PAGE, buyer=re.compile("^(?P<buyer>.+)$")))
+    for place, link in enumerate(program.links):
+        link.states = {ACTIVE, SHOWING} if place == 1 else {SHOWING}
+    program.say("message self")
+    assert heard.wait(1) == [(TITLE, AGENT)]
+
+
 def test_a_side_tells_who_wrote_where_nothing_else_does(
     program: LogProgram, reader: AtSpiLogReader, loop: Loop
 ) -> None:
@@ -301,7 +320,7 @@ def test_two_windows_are_heard_side_by_side(
     heard = Heard(reader, loop, TABS)
     other: list[LogNews] = []
     program.buddies.parts.append(program.window.parts[-1])
-    cancel = reader.hear(replace(WINDOW, handle=8, title="Buddy List"), TABS, other.append)
+    cancel = reader.hear(replace(WINDOW, handle=8, title="Buddy List"), TABS, "", other.append)
     loop.until(lambda: bool(other))
     program.write(log, (AGENTS, "shop", "ok"))
     assert heard.wait(1) == [(TITLE, AGENT)]
