@@ -2,15 +2,19 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import set_of
 from sidebar.domain.typed_titles import fold
 
 _BETWEEN = "\0"
+_PART = 1_000_000
+"""Characters."""
+_FEW = 100
+"""Characters of which it is known who has them."""
 _folded = lru_cache(maxsize=8192)(fold)
 
 
@@ -31,6 +35,31 @@ class Bodies:
             character: set_of(numbers, self._count) if len(numbers) * 32 > self._count else numbers
             for character, numbers in having.items()
         }
+
+    def parts(self) -> Iterator[object]:
+        """What it consists of, no part of it large; `of` puts that together again."""
+        yield self._ends
+        yield from (self._text[at : at + _PART] for at in range(0, len(self._text), _PART))
+        having = iter(self._having.items())
+        while some := dict(islice(having, _FEW)):
+            yield some
+
+    @classmethod
+    def of(cls, parts: Iterable[object]) -> "Bodies":
+        """What had these *parts*."""
+        made = cls(())
+        texts: list[str] = []
+        for part in parts:
+            match part:
+                case str():
+                    texts.append(part)
+                case dict():
+                    made._having.update(part)
+                case array():
+                    made._ends = part
+                    made._count = len(part)
+        made._text = "".join(texts)
+        return made
 
     def candidates(self, words: str) -> int:
         """The numbers of the phrases that have every character of *words*."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import IntEnum
 from functools import lru_cache
+from itertools import count
 
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
@@ -61,6 +62,8 @@ Tier = ByTitle | ByBody
 
 MOST_USES = 2**20 - 1
 _NEARNESSES = 5
+_AT_ONCE = 10_000
+"""Phrases; other threads have to wait that long."""
 _USUAL = (MOST_USES + 1) * _NEARNESSES * 2
 """What usual readings weigh in a score."""
 _MOST_ASIDE = 100
@@ -72,8 +75,10 @@ class Ranking:
 
     def __init__(self, material: Material, titles: TypedTitles) -> None:
         self._titles = titles
-        self.numbers = dict(zip(material.ids, range(len(material.ids)), strict=True))
+        self.numbers: dict[PhraseId, int] = {}
         """The number of each phrase."""
+        for at in range(0, len(material.ids), _AT_ONCE):
+            self.numbers.update(zip(material.ids[at : at + _AT_ONCE], count(at), strict=False))
         by_slot: dict[int, list[int]] = {slot: [] for slot in set(material.slots)}
         for number, slot in enumerate(material.slots):
             by_slot[slot].append(number)

@@ -9,7 +9,7 @@ import io
 import os
 import pickle
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from functools import partial
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from sidebar.domain import material, typed_titles, typing_ways
+from sidebar.domain.bodies import Bodies
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material
@@ -29,6 +30,8 @@ Stamp = tuple[object, ...]
 
 _DIGEST = partial(hashlib.blake2b, digest_size=16)
 _SUM = 4
+_LENGTH = 8
+_BODIES = "bodies"
 _SLICE = 256
 """Phrases that are made at once, when one of them is first asked for."""
 _PIECE = 10_000
@@ -86,13 +89,18 @@ class KnownLibrary:
             content = memoryview(self._path.read_bytes())
             if content[:_SUM] != _sum(content[_SUM:]):
                 return None
-            its_stamp, count, slices, columns, languages = _loaded(content[_SUM:])
+            begin = _SUM + _LENGTH
+            end = begin + int.from_bytes(content[_SUM:begin], "big")
+            its_stamp, count, slices, columns, languages = _loaded(content[begin:end])
             if its_stamp != stamp:
                 return None
+            pieces = _Pieces(content[end:])
             return KeptLibrary(
-                phrases=KeptPhrases(count, slices),
+                phrases=KeptPhrases(count, [bytes(each) for each in pieces.of(slices)]),
                 languages=languages,
-                material=Material(**{name: _joined(pieces) for name, pieces in columns.items()}),
+                material=Material(
+                    **{name: _joined(name, pieces.of(lengths)) for name, lengths in columns.items()}
+                ),
             )
         except Exception:  # noqa: BLE001 (pickle raises anything at all for a damaged file)
             return None
@@ -113,12 +121,30 @@ class KnownLibrary:
         every = range(0, len(library.phrases), _SLICE)
         slices = [_dumped([values(each) for each in library.phrases[at : at + _SLICE]]) for at in every]
         columns = {name: list(_pieces(getattr(library.material, name))) for name in _COLUMNS}
-        content = _dumped((stamp, len(library.phrases), slices, columns, dict(library.languages)))
+        lengths = {name: list(map(len, pieces)) for name, pieces in columns.items()}
+        head = _dumped(
+            (stamp, len(library.phrases), list(map(len, slices)), lengths, dict(library.languages))
+        )
+        content = b"".join((len(head).to_bytes(_LENGTH, "big"), head, *slices, *chain(*columns.values())))
         with suppress(OSError):
             self._path.parent.mkdir(exist_ok=True)
             unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
             unfinished.write_bytes(_sum(content) + content)
             unfinished.replace(self._path)
+
+
+class _Pieces:
+    """What follows in a file, a piece at a time: whatever is made of all at once lets no other thread run."""
+
+    def __init__(self, content: memoryview) -> None:
+        self._content = content
+        self._at = 0
+
+    def of(self, lengths: Iterable[int]) -> Iterator[memoryview]:
+        """The next pieces, of these *lengths*."""
+        for length in lengths:
+            self._at += length
+            yield self._content[self._at - length : self._at]
 
 
 def _sum(content: bytes | memoryview) -> bytes:
@@ -135,13 +161,16 @@ def _loaded(content: bytes | memoryview) -> Any:
 
 
 def _pieces(column: object) -> Iterator[bytes]:
-    if not isinstance(column, tuple) or len(column) <= _PIECE:
+    if isinstance(column, Bodies):
+        yield from map(_dumped, column.parts())
+    elif not isinstance(column, tuple) or len(column) <= _PIECE:
         yield _dumped(column)
     else:
         yield from (_dumped(column[at : at + _PIECE]) for at in range(0, len(column), _PIECE))
 
 
-def _joined(pieces: Sequence[bytes]) -> Any:
-    if len(pieces) == 1:
-        return _loaded(pieces[0])
-    return tuple(chain.from_iterable(map(_loaded, pieces)))
+def _joined(name: str, pieces: Iterable[memoryview]) -> Any:
+    parts = list(map(_loaded, pieces))
+    if len(parts) == 1:
+        return parts[0]
+    return Bodies.of(parts) if name == _BODIES else tuple(chain.from_iterable(parts))

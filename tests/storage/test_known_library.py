@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sidebar.domain import bodies
+from sidebar.domain.bodies import Bodies
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.material import material_of
 from sidebar.domain.phrases import Category, Phrase, Promise, Stage
@@ -86,6 +88,20 @@ def test_a_search_finds_the_same_in_what_was_kept(known: KnownLibrary, made: Kep
     kept = Index(again.phrases, readings, again.material)
     assert kept.search(query, limit=60) == Index(PHRASES, readings).search(query, limit=60)
     assert kept.get(PhraseId("p699")) == PHRASES[699]
+
+
+def test_no_part_of_the_texts_is_large_and_together_they_are_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bodies, "_PART", 50)
+    monkeypatch.setattr(bodies, "_FEW", 3)
+    made = Bodies(PHRASES)
+    parts = list(made.parts())
+    assert len(parts) > 100
+    assert all(len(part) <= 50 for part in parts if isinstance(part, str | dict))
+    again = Bodies.of(parts)
+    assert [number for number in range(700) if again.has(number, "第 12")] == [12, *range(120, 130)]
+    assert again.candidates("第 69 次") == made.candidates("第 69 次") != 0
 
 
 def test_phrases_are_a_sequence_like_any_other(known: KnownLibrary, made: KeptLibrary) -> None:
