@@ -50,6 +50,8 @@ class Keyboard(QObject):
             self.returned.emit()
 
     def _on_focus_window_changed(self, focused: QWindow | None) -> None:
+        if focused is not None and focused.type() is Qt.WindowType.Popup:
+            return  # a menu of ours: what it had on top of is had again when it closes
         ours = focused is not None and focused is self._window.windowHandle()
         if self._held and not ours:
             self._let_go()

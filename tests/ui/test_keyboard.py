@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from sidebar.ui.window import SidebarWindow
@@ -72,6 +72,23 @@ def test_turning_to_another_window_leaves_without_asking_for_the_client(
     qtbot.waitUntil(lambda: not window.has_keyboard)
     assert (len(left), len(returned)) == (1, 0)
     assert refuses(window)
+
+
+def test_a_menu_of_our_own_does_not_take_it_away(window: SidebarWindow) -> None:
+    window.take_keyboard()
+    settle()
+    left = heard(window.search_left)
+    menu = QMenu(window)
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    # as X11 tells it, which may be late: after what was chosen has asked for the keyboard
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.focusWindowChanged.emit(menu.windowHandle())
+    menu.close()
+    settle()
+    assert window.has_keyboard
+    assert not refuses(window)
+    assert left == []
 
 
 def test_esc_gives_it_back_from_any_control(window: SidebarWindow) -> None:
