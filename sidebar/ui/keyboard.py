@@ -5,9 +5,12 @@ lifted from the native window. `QWidget.setWindowFlag` would not do: it makes a 
 window, which flickers, is docked anew and forgets who stands above whom.
 """
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QWidget
+
+_LATE = 250
+"""Milliseconds after which nothing is told any more of what was before: Qt waits 100 on X11."""
 
 
 class Keyboard(QObject):
@@ -24,6 +27,9 @@ class Keyboard(QObject):
         super().__init__(window)
         self._window = window
         self._held = False
+        self._taken = QElapsedTimer()
+        self._had = False
+        """Whether Qt took it for ours when it was taken: it may still tell that it was given back."""
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication), "a window has an application"
         application.focusWindowChanged.connect(self._on_focus_window_changed)
@@ -37,6 +43,8 @@ class Keyboard(QObject):
         if not self._window.isVisible():
             return
         handle = self._window.windowHandle()
+        self._had = QGuiApplication.focusWindow() is handle and not self._held
+        self._taken.start()
         handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
         handle.requestActivate()
         self._held = True
@@ -53,7 +61,9 @@ class Keyboard(QObject):
         if focused is not None and focused.type() is Qt.WindowType.Popup:
             return  # a menu of ours: what it had on top of is had again when it closes
         ours = focused is not None and focused is self._window.windowHandle()
-        if self._held and not ours:
+        if self._held and focused is None and self._had and self._taken.elapsed() < _LATE:
+            self._had = False
+        elif self._held and not ours:
             self._let_go()
             self.lost.emit()
         elif ours and not self._held:  # Windows brings a menu's owner to the front when the menu closes

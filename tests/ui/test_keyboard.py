@@ -1,11 +1,13 @@
 """The keyboard is lent and given back without a new native window."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from sidebar.ui import keyboard
 from sidebar.ui.window import SidebarWindow
 from tests.ui.gestures import heard, line, settle
 
@@ -89,6 +91,22 @@ def test_a_menu_of_our_own_does_not_take_it_away(window: SidebarWindow) -> None:
     assert window.has_keyboard
     assert not refuses(window)
     assert left == []
+
+
+def test_what_is_told_late_of_giving_it_back_does_not_take_it_away_again(
+    window: SidebarWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyboard, "_LATE", 60_000)
+    window.take_keyboard()
+    settle()
+    window.give_keyboard_back()
+    window.take_keyboard()
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.focusWindowChanged.emit(None)
+    assert window.has_keyboard
+    application.focusWindowChanged.emit(None)
+    assert not window.has_keyboard
 
 
 def test_esc_gives_it_back_from_any_control(window: SidebarWindow) -> None:
