@@ -86,11 +86,14 @@ class BulkPanel(FormPanel):
         self.keyboard_wanted.emit(self._list if self._ticked else self._query)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+A in the list ticks every phrase in it, or none where every one is ticked."""
+        """Space ticks; Ctrl+A in the list ticks every phrase in it, or none where every one is ticked."""
         if watched is self._list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             if control and event.key() == Qt.Key.Key_A:
                 self._tick_all()
+                return True
+            if event.key() == Qt.Key.Key_Space and self._list.currentItem() is not None:
+                _turn(self._list.currentItem())
                 return True
         return super().eventFilter(watched, event)
 
@@ -133,7 +136,7 @@ class BulkPanel(FormPanel):
             item = QListWidgetItem(phrase.title)
             item.setData(_ID, str(phrase.id))
             item.setToolTip(phrase.body)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)  # the whole row is, see `_turn`
             item.setCheckState(_state(phrase.id in self._ticked))
             self._list.addItem(item)
         self._list.blockSignals(False)
@@ -193,11 +196,17 @@ class BulkPanel(FormPanel):
             self._join_field(line)
         for picker in (self._stage, self._category, self._colour, self._star, self._file):
             self._join_field(picker)
+        self._list.itemClicked.connect(_turn)
         self._list.itemChanged.connect(self._on_item_changed)
         self._list.installEventFilter(self)
         self._all.clicked.connect(self._tick_all)
         self._change.clicked.connect(self._submit)
         self._throw.clicked.connect(lambda: self.throw_requested.emit(tuple(self._ticked.values())))
+
+
+def _turn(item: QListWidgetItem) -> None:
+    """Tick *item*, or take the tick away."""
+    item.setCheckState(_state(item.checkState() is not Qt.CheckState.Checked))
 
 
 def _state(ticked: bool) -> Qt.CheckState:
