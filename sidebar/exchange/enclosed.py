@@ -35,7 +35,10 @@ class Files:
         exact = self.content(name)
         if exact is not None:
             return exact
-        alike = self._called.get(base_name(_plain(name)).casefold(), ())
+        wanted = _plain(name).casefold()
+        alike = self._called.get(base_name(wanted), [])
+        if len(alike) > 1:
+            alike = [path for path in alike if wanted.endswith(f"/{path.casefold()}")]
         return self._files[alike[0]].content if len(alike) == 1 else None
 
 

@@ -332,6 +332,12 @@ def test_espanso_brings_pictures_of_its_folder() -> None:
     assert list(made.contents.values()) == [PNG]
 
 
+def test_of_two_files_of_one_name_the_path_tells_which_is_meant() -> None:
+    match = 'matches:\n  - {trigger: ":cm", image_path: "$CONFIG/pictures/2/a.png"}\n'
+    made = brought_in(zipped({"match/a.yml": match, "pictures/1/a.png": PNG, "pictures/2/a.png": b"other"}))
+    assert list(made.contents.values()) == [b"other"]
+
+
 def test_two_files_of_one_name_are_nobodys() -> None:
     match = 'matches:\n  - {trigger: ":a", replace: x}\n  - {trigger: ":cm", image_path: "/home/a.png"}\n'
     made = brought_in(zipped({"match/a.yml": match, "1/a.png": PNG, "2/a.png": b"other"}))
