@@ -33,7 +33,7 @@ def colour(each: Colour) -> str:
 def done(deed: Deed) -> str:
     """What was done, and how it is undone."""
     many = deed.count > 1
-    what = _("{count} 条话术").format(count=deed.count) if many else f"「{deed.title}」"
+    what = _("这 {count} 条话术").format(count=deed.count) if many else f"「{deed.title}」"
     said = {
         Act.ADDED: _("已新建{what}"),
         Act.CHANGED: _("已保存{what}"),

@@ -183,8 +183,10 @@ QPushButton[role="quiet"]:focus { border-color: $accent; }
 QPushButton[role="quiet"]:disabled { color: $muted_text; background: transparent; }
 QFrame[role="field"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="field"][held="true"] { border-color: $accent; }
-QFrame[role="field"] QPlainTextEdit { background: transparent; border: none; }
-QFrame[role="field"] QLineEdit { background: transparent; border: none; padding: 0; }
+QFrame[role="field"] QPlainTextEdit { background: transparent; border: none;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QFrame[role="field"] QLineEdit { background: transparent; border: none; padding: 0;
+  selection-background-color: $accent; selection-color: $on_accent; }
 QFrame[role="notice"] { background: $bad_soft; border: none; border-radius: 8px; }
 QFrame[role="notice"][tone="reminder"] { background: $warn_soft; }
 QFrame[role="notice"][tone="news"] { background: $accent_soft; }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
@@ -88,6 +88,18 @@ def test_ctrl_a_ticks_all_and_none(window: SidebarWindow, bulk: BulkPanel) -> No
     ((phrases,),) = thrown
     assert isinstance(phrases, tuple)
     assert {each.id for each in phrases} == set("abc")
+
+
+def test_a_click_anywhere_on_a_row_ticks_it(window: SidebarWindow, bulk: BulkPanel) -> None:
+    rows = the_rows(bulk)
+    for place in (1, 0):
+        box = rows.visualItemRect(rows.item(place))
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert "已选 1 条" in said(bulk)
+    box = rows.visualItemRect(rows.item(0))
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box.topLeft() + QPoint(9, 9))
+    assert "已选 2 条" in said(bulk)
+    assert window.has_keyboard
 
 
 def test_ticks_stay_while_something_else_is_searched_for(window: SidebarWindow, bulk: BulkPanel) -> None:
