@@ -56,6 +56,7 @@ class Start:
 def run(start: Start) -> int:
     """Run the sidebar until it is quit; raises UserError for what the user can mend."""
     desktop = platforms.detect() if start.platform == "auto" else start.platform
+    platforms.share_one_heap()
     platforms.demand_a_screen(desktop)
     start.home.ensure()
     lock = OnlyInstance(start.home.root / "sidebar.lock")

@@ -106,7 +106,7 @@ def test_a_full_disk_stops_neither_the_program_nor_its_log(
 
     stop = logs.start(tmp_path)
     with monkeypatch.context() as patched:
-        patched.setattr("logging.handlers.RotatingFileHandler.shouldRollover", full)
+        patched.setattr("sidebar.logs._BoundedFile._make_room", full)
         logging.getLogger("sidebar").info("lost")
     logging.getLogger("sidebar").info("kept")
     stop()

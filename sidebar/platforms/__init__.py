@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sidebar.errors import PlatformError
+from sidebar.platforms.heap import share_one_heap as share_one_heap
 from sidebar.platforms.screens import demand_a_screen as demand_a_screen
 
 if TYPE_CHECKING:  # a screen is looked for before anything is painted

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QTextLayout, QTextOption
 
 from sidebar.domain.lean import dataclass
 from sidebar.services.views import PhraseRow
@@ -67,6 +67,20 @@ def lines(shown: Excerpt, room: float) -> tuple[Excerpt, ...]:
 def laid_out(text: str, spots: Collection[int], font: QFont, colour: str, room: float) -> QTextLayout:
     """*text* in one line from the point (0, 0), its *spots* in *colour*."""
     layout = QTextLayout(text, font)
+    if spots:
+        layout.setFormats(_coloured(text, spots, colour))
+    layout.setTextOption(_wrapping(QTextOption.WrapMode.NoWrap))
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(room)
+    line.setPosition(QPointF(0, 0))
+    layout.endLayout()
+    return layout
+
+
+def _coloured(text: str, spots: Collection[int], colour: str) -> list[QTextLayout.FormatRange]:
+    from PySide6.QtGui import QTextCharFormat  # nothing is found before it is looked for
+
     format = QTextCharFormat()
     format.setForeground(QColor(colour))
     ranges = []
@@ -75,14 +89,7 @@ def laid_out(text: str, spots: Collection[int], font: QFont, colour: str, room: 
             part = QTextLayout.FormatRange()
             part.start, part.length, part.format = _utf16(text, place), _utf16_width(text[place]), format
             ranges.append(part)
-    layout.setFormats(ranges)
-    layout.setTextOption(_wrapping(QTextOption.WrapMode.NoWrap))
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(room)
-    line.setPosition(QPointF(0, 0))
-    layout.endLayout()
-    return layout
+    return ranges
 
 
 def _starts(text: str, font: QFont, room: float, most: int) -> list[int]:
