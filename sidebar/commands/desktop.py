@@ -1,13 +1,17 @@
 """`sidebar` and `sidebar run`."""
 
-import argparse
 import gc
 import logging
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from sidebar.paths import Home
 
+if TYPE_CHECKING:  # a plain start is read without it
+    import argparse
 
-def run(options: argparse.Namespace) -> int:
+
+def run(options: "argparse.Namespace | SimpleNamespace") -> int:
     """Start the sidebar; `--demo` shows sample shop data in a home that is thrown away afterwards."""
     # A start makes next to nothing that is not kept, and looking through it again and again takes a
     # tenth of the time to the first paint; `app` has the collector work once all stands.

@@ -4,7 +4,12 @@ from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-_FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC", "sans-serif")
+_FAMILIES = (
+    *("Noto Sans CJK SC", "Microsoft YaHei UI", "PingFang SC"),
+    # named, so that a smiley does not have fonts loaded that have none
+    *("Noto Color Emoji", "Segoe UI Emoji", "Apple Color Emoji"),
+    "sans-serif",
+)
 _EMBOLDENED = "Noto Sans CJK SC"
 """A family whose bold face is a file of 20 MB: strong words in it would cost 5 MiB of memory more.
 Its regular face made bolder looks the same at our sizes."""

@@ -116,7 +116,9 @@ class SidebarWindow(QWidget):
         from sidebar.ui import fonts
         from sidebar.ui.areas import Areas
 
-        QApplication.setFont(fonts.text())  # and not only here: a system's own would be loaded beside it
+        # and not only in words of ours: a line on its way would load a system's own font beside it
+        QApplication.setFont(fonts.text())
+        self.setFont(fonts.text())
         self._filled = Areas(self)
         self._filled.menu.theme = self._choice
         self._dress(self._filled)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sidebar.cli import main
+from sidebar.arguments import read
+from sidebar.cli import main, plain_start
 
 # What the system can hand over: any bytes but NUL, decoded as Python does on POSIX; no way out of the folder.
 _ARGUMENT = st.binary(max_size=12).map(
@@ -110,3 +111,18 @@ def test_wrong_usage_is_told_with_the_usage(arguments: list[str], tmp_path: Path
     status, out, err = run(arguments, tmp_path)
     assert (status, out) == (2, "")
     assert err.startswith("usage: sidebar")
+
+
+_STARTS = st.sampled_from(
+    ["run", "--home", "there", "-", "--platform", "auto", "x11", "windows", "amiga", "--demo"]
+)
+
+
+@given(st.lists(_STARTS, max_size=6))
+@example(["run", "--home", "there", "--platform", "x11"])
+def test_a_plain_start_is_read_as_all_else_would_read_it(given: list[str]) -> None:
+    plain = plain_start(given)
+    if plain is not None:
+        in_full = vars(read(given))
+        assert in_full.pop("log_level") in {"", "info"}
+        assert {name: value for name, value in vars(plain).items() if name != "log_level"} == in_full
