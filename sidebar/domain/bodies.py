@@ -2,13 +2,13 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate, islice
 
+from sidebar.domain.folding import fold
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import set_of
-from sidebar.domain.typed_titles import fold
 
 _BETWEEN = "\0"
 _PART = 1_000_000
@@ -102,11 +102,13 @@ def _plain(text: str) -> str:
     return fold(text).replace(_BETWEEN, " ")
 
 
-def spots(text: str, words: Iterable[str]) -> tuple[int, ...]:
+def spots(text: str, words: Collection[str]) -> tuple[int, ...]:
     """The indexes of the characters of *text* that are part of one of *words*, which are folded.
 
     A character that is several when folded is part of a word when one of them is.
     """
+    if not words:
+        return ()
     folded = fold(text)
     found: set[int] = set()
     owner: list[int] = []

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from sidebar.domain.folding import letters
 from sidebar.domain.place_sets import places_in
-from sidebar.domain.typed_titles import TypedTitles, letters, row_of
+from sidebar.domain.typed_titles import TypedTitles, row_of
 from sidebar.domain.typing_ways import Readings
 
 

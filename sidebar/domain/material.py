@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 
 from sidebar.domain.bodies import Bodies
+from sidebar.domain.folding import fold
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category, Phrase, Stage
-from sidebar.domain.typed_titles import Row, fold, row_of
+from sidebar.domain.typed_titles import Row, row_of
 from sidebar.domain.typing_ways import Readings
 
 STAGES = (None, *Stage)

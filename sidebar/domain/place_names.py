@@ -1,7 +1,8 @@
 """The names that stand between braces in a phrase, and what a name of one's own may be."""
 
 import re
-import unicodedata
+
+from sidebar.domain.folding import fold
 
 PLACE = re.compile(
     r"\{\{|\}\}|\{(?P<name>[^{}|｜\n]*[^{}|｜\s][^{}|｜\n]*)(?:[|｜](?P<fallback>[^{}\n]*))?\}"
@@ -23,7 +24,7 @@ _UNNAMEABLE = re.compile(r"[{}|:\n]")
 
 def plain_name(name: str) -> str:
     """*name* as names are compared: whatever its width and case."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return fold(name).strip()
 
 
 def nested_id(name: str) -> str | None:

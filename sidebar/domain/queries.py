@@ -6,12 +6,13 @@ from functools import lru_cache, reduce
 from operator import and_, itemgetter
 
 from sidebar.domain.bodies import Bodies
+from sidebar.domain.folding import fold, letters
 from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material, code_row
 from sidebar.domain.phrases import Phrase
 from sidebar.domain.place_sets import places_in, set_of, union
 from sidebar.domain.ranking import ByBody, ByTitle, Rank, Rare, Tier
-from sidebar.domain.typed_titles import Found, TypedTitles, fold, letters, row_of
+from sidebar.domain.typed_titles import Found, TypedTitles, row_of
 from sidebar.domain.typing_ways import Readings, Way
 from sidebar.domain.typos import Typos, can_have_slip
 

@@ -7,13 +7,13 @@ are, with every reading of every character and hanzi, pinyin and initials mixed 
 letter costs the few operations that end in it. (100,000 titles: about 0.03 ms each.)
 """
 
-import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 
+from sidebar.domain.folding import letters
 from sidebar.domain.lean import dataclass
 from sidebar.domain.place_sets import places_in, set_of, union
 from sidebar.domain.typing_ways import (
@@ -35,16 +35,6 @@ _DEARER = 8
 _PATHS_KEPT = 32
 _LONGEST_KEPT = 24
 """Letters of a query after which it is not remembered how far each of its beginnings led."""
-
-
-def fold(text: str) -> str:
-    """*text* without the differences of case and width."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def letters(text: str) -> str:
-    """What counts of *text* for a title: folded, without spaces and punctuation."""
-    return "".join(c for c in fold(text) if unicodedata.category(c)[0] not in "CPZ")
 
 
 @dataclass(frozen=True, slots=True)
