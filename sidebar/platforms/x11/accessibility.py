@@ -135,6 +135,14 @@ def children_of(thing: Accessible) -> Message:
     return _call(thing, _ACCESSIBLE, "GetChildren")
 
 
+def child_count_of(thing: Accessible) -> Message:
+    return _property(thing, _ACCESSIBLE, "ChildCount")
+
+
+def child_of(thing: Accessible, index: int) -> Message:
+    return _call(thing, _ACCESSIBLE, "GetChildAtIndex", "i", (index,))
+
+
 def states_of(thing: Accessible) -> Message:
     return _call(thing, _ACCESSIBLE, "GetState")
 

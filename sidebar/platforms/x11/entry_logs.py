@@ -4,7 +4,7 @@ A page has one log, whose messages are those of the buyer who is open. It tells 
 go among them; what is looked up is which there are and the mark by which they are told apart.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from sidebar.domain.chat_clients import ClientProfile
 from sidebar.domain.chat_logs import LogRule, Mark, MessageKind, Speaker
@@ -25,7 +25,9 @@ _KINDS = {
     MessageKind.PARAGRAPH: Role.PARAGRAPH,
 }
 _HOLDERS = (Role.LOG, Role.LIST, Role.LIST_BOX, Role.LANDMARK, Role.PANEL, Role.SECTION)
-_MOST = 64  # messages looked at, the newest ones
+_MOST = 32  # messages looked at, the newest ones: a log may hold thousands
+_AT_ONCE = 128  # of which one answer of a few KiB tells
+_MOST_HELD = 8  # things in an empty log that may come to hold the messages
 _CHANGED = "ChildrenChanged"
 _MIDDLE = 0.02  # of the width: what stands no further from the middle is on no side
 
@@ -57,6 +59,9 @@ class EntryLogs:
         self._named = ""
         self._list: Accessible | None = None
         self._rows: Accessible | None = None
+        self._heard: tuple[Accessible, ...] = ()
+        """What is listened to: the rows, or while there is none all that may come to hold one."""
+        self._empty = False
         self._lines = ShownLines()
         self._shown = ""
         self._told: Mapping[Accessible, Speaker | None] = {}
@@ -75,6 +80,7 @@ class EntryLogs:
         """Listen no more."""
         self._deaf()
         self._leave()
+        self._listen_to(())
 
     def search(self, frame: Accessible, named: str) -> Steps[bool]:
         """Find the log there is now; whether there is one."""
@@ -82,27 +88,26 @@ class EntryLogs:
         reading = self._profile.reading
         if reading is not None:
             self._list = yield from find_list(self._bus, frame, reading)
-        rows = yield from self._find_rows(frame)
-        if rows != self._rows:
-            self._leave()
-            self._rows = rows
-            if rows is not None:
-                self._bus.ask([at_spi.listening(rows)], _unheard)
-        return rows is not None
+        yield from self._settle_on(frame)
+        return self._rows is not None
 
     def look(self) -> Steps[list[tuple[str, tuple[Speaker, ...]]]]:
         """Who has written anew, by buyer."""
         self.behind = False
-        rows, frame = self._rows, self._frame
+        frame = self._frame
+        if self._empty and frame is not None:
+            yield from self._settle_on(frame)
+        rows = self._rows
         if rows is None or frame is None:
             return []
         listed = yield from self._listed()
-        grown, titled = yield self._bus, [at_spi.children_of(rows), at_spi.name_of(frame)]
-        if grown.error or titled.error or listed is None:
+        counted, titled = yield self._bus, [at_spi.child_count_of(rows), at_spi.name_of(frame)]
+        count = at_spi.as_number(counted)
+        if count is None or titled.error or listed is None:
             self.behind = True
             return []
         shown = self._named or buyer_in(at_spi.as_text(titled), self._window, self._profile) or listed
-        lines = yield from self._read(at_spi.as_objects(grown)[-_MOST:])
+        lines = yield from self._read(rows, count)
         if shown != self._shown:
             self._turn_to(shown)
         if self._settling:
@@ -125,27 +130,43 @@ class EntryLogs:
     def _leave(self) -> None:
         """The log we listened to is over."""
         self._unsettle()
-        if self._rows is not None:
-            self._bus.ask([at_spi.listening_over(self._rows)], _unheard)
         self._rows = None
         self._shown = ""
 
     def _on_signal(self, path: str, name: str, _values: tuple[object, ...]) -> None:
-        if self._rows is not None and path == self._rows.path and name == _CHANGED:
+        if name == _CHANGED and any(path == each.path for each in self._heard):
             self._changed()
 
-    def _find_rows(self, frame: Accessible) -> Steps[Accessible | None]:
-        """What holds the messages: the parent of the first one, or what the rule wants it to be in."""
+    def _settle_on(self, frame: Accessible) -> Steps[None]:
+        """Listen to what holds the messages; while there is none, to all that may come to hold one."""
         holder = yield from self._holder(frame)
-        if holder is None:
-            return None
-        kind = self._rule.items
-        (matched,) = yield self._bus, [at_spi.matches(holder, (_KINDS[kind],) if kind else (), (), most=1)]
-        first = at_spi.as_objects(matched)
+        rows = (yield from self._parent_of_first(holder)) if holder is not None else None
+        self._empty = holder is not None and rows is None
+        heard: tuple[Accessible, ...] = (rows,) if rows is not None else ()
+        if holder is not None and rows is None:
+            (held,) = yield self._bus, [at_spi.matches(holder, _HOLDERS, (), _MOST_HELD)]
+            rows, heard = holder, (holder, *at_spi.as_objects(held))
+        if rows != self._rows:
+            self._leave()
+            self._rows = rows
+        self._listen_to(heard)
+
+    def _parent_of_first(self, holder: Accessible) -> Steps[Accessible | None]:
+        """What the first message in *holder* is a child of; None where there is no message."""
+        kinds = (_KINDS[self._rule.items],) if self._rule.items else ()
+        (found,) = yield self._bus, [at_spi.matches(holder, kinds, (), most=1)]
+        first = at_spi.as_objects(found)
         if not first:
-            return holder
+            return None
         (parent,) = yield self._bus, [at_spi.parent_of(first[0])]
-        return at_spi.as_object(parent) or holder
+        return at_spi.as_object(parent)
+
+    def _listen_to(self, things: tuple[Accessible, ...]) -> None:
+        over = [at_spi.listening_over(each) for each in self._heard if each not in things]
+        new = [at_spi.listening(each) for each in things if each not in self._heard]
+        if over or new:
+            self._bus.ask([*over, *new], _unheard)
+        self._heard = things
 
     def _holder(self, frame: Accessible) -> Steps[Accessible | None]:
         within = self._rule.within
@@ -168,12 +189,11 @@ class EntryLogs:
         entries = yield from read_entries(self._bus, at_spi.as_objects(matched), reading)
         return None if matched.error or entries is None else open_buyer(entries, reading)
 
-    def _read(self, messages: Sequence[Accessible]) -> Steps[tuple[Line, ...]]:
-        """Those of *messages* that somebody wrote."""
+    def _read(self, rows: Accessible, count: int) -> Steps[tuple[Line, ...]]:
+        """What somebody wrote of the last of the *count* things in *rows*."""
+        messages = (yield from self._last(rows, count))[-_MOST:]
         unknown = [each for each in messages if each not in self._told]
         ask = _ASKED[self._rule.by]
-        rows = self._rows
-        assert rows is not None, "what is read stands in it"
         place, *marks = yield self._bus, [at_spi.place_of(rows), *(ask(each) for each in unknown)]
         found = {
             each: self._rule.speaker(self._mark(mark, place))
@@ -185,6 +205,14 @@ class EntryLogs:
         return tuple(
             Line(key=each.path, speaker=speaker) for each, speaker in known.items() if speaker is not None
         )
+
+    def _last(self, rows: Accessible, count: int) -> Steps[list[Accessible]]:
+        """The last of the *count* things in *rows*: of few all in one answer, of many one by one."""
+        if count <= _AT_ONCE:
+            (answer,) = yield self._bus, [at_spi.children_of(rows)]
+            return list(at_spi.as_objects(answer))
+        answers = yield self._bus, [at_spi.child_of(rows, place) for place in range(count - _MOST, count)]
+        return [each for each in map(at_spi.as_object, answers) if each is not None]
 
     def _mark(self, answer: Reply, rows: Reply) -> str:
         match self._rule.by:

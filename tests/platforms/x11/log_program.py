@@ -10,7 +10,7 @@ from tests.platforms.x11.element_program import ElementProgram, Part
 from tests.platforms.x11.loop import Loop
 
 # Of atspi-constants.h, written down here once more so that the tests can contradict the code.
-PAGE_TAB, SECTION, LINK, LOG, ACTIVE = 37, 85, 88, 111, 1
+ACTIVE, LIST, PAGE_TAB, SECTION, LINK, LOG = 1, 31, 37, 85, 88, 111
 
 BUYERS, AGENTS, SYSTEMS = "52428,0,0", "8224,19018,34695", "30583,30583,30583"
 
@@ -51,6 +51,10 @@ class LogProgram(ElementProgram):
         self._methods |= {
             "GetAttributeRun": self._run,
             "GetText": self._words,
+            "GetChildAtIndex": lambda thing, place: (
+                "(so)",
+                ((self.bus_name, thing.parts[place].path),),
+            ),
         }
 
     def add_tab(self, buyer: str) -> TextLog:
@@ -113,6 +117,8 @@ class LogProgram(ElementProgram):
         return "s", (words[start:] if end < 0 else words[start:end],)
 
     def _property(self, thing: Thing, interface: str, name: str) -> tuple[str, tuple[Any, ...]]:
+        if name == "ChildCount":
+            return "v", (("i", len(thing.parts)),)
         if name == "CharacterCount":
             assert isinstance(thing, TextLog)
             return "v", (("i", len(thing.words())),)

@@ -10,12 +10,14 @@ import pytest
 from sidebar.domain.chat_clients import ClientProfile, ItemKind, ReadingRule
 from sidebar.domain.chat_logs import LogRule, Mark, MessageKind, Speaker
 from sidebar.domain.identifiers import ClientName
+from sidebar.domain.insertion import Rect
 from sidebar.domain.log_growth import LogNews
 from sidebar.platforms.x11.log_reader import AtSpiLogReader
 from sidebar.ports import Cancel
 from tests.platforms.x11.buses import Daemon
 from tests.platforms.x11.chat_program import SHOWING, TITLE, WINDOW
-from tests.platforms.x11.log_program import ACTIVE, AGENTS, BUYERS, SYSTEMS, LogProgram, TextLog
+from tests.platforms.x11.element_program import Part
+from tests.platforms.x11.log_program import ACTIVE, AGENTS, BUYERS, LIST, SYSTEMS, LogProgram, TextLog
 from tests.platforms.x11.loop import Loop
 
 BUYER, AGENT, AUTO = Speaker.BUYER, Speaker.AGENT, Speaker.AUTO
@@ -259,6 +261,32 @@ def test_the_messages_of_a_page_are_told_by_their_class(
     program.say("message self robot")
     program.say("message self")
     assert heard.wait(3) == [(TITLE, BUYER), (TITLE, AUTO), (TITLE, AGENT)]
+
+
+def test_the_messages_of_a_long_log_are_not_all_looked_at(
+    program: LogProgram, reader: AtSpiLogReader, loop: Loop
+) -> None:
+    for _ in range(200):
+        program.say("message other")
+    heard = Heard(reader, loop, PAGE)
+    program.asked.clear()
+    program.say("message self")
+    assert heard.wait(1) == [(TITLE, AGENT)]
+    assert "GetChildren" not in program.asked
+    assert program.asked.count("GetChildAtIndex") == 32
+
+
+def test_messages_that_come_into_an_empty_page_are_found_where_they_are(
+    program: LogProgram, reader: AtSpiLogReader, loop: Loop
+) -> None:
+    rows = Part(path="/rows", role=LIST, place=Rect(0, 0, 100, 100))
+    outer, program.log = program.log, rows
+    outer.parts = [rows]
+    heard = Heard(reader, loop, PAGE)
+    program.say("message other")  # what is loaded late may as well have been there before
+    loop.run(3 * QUIET)
+    program.say("message self")
+    assert heard.wait(1) == [(TITLE, AGENT)]
 
 
 def test_older_messages_that_come_up_above_are_not_told(
