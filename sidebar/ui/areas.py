@@ -217,9 +217,17 @@ class Areas:
         self._window.search_left.emit()
 
     def _on_phrases_phrase_typed(self, phrase: str, send: bool) -> None:
-        # the client must be in front again before anything is inserted there
-        self._on_phrases_search_left()
+        if not self.phrases.asks(phrase):
+            # the client must be in front again before anything is inserted there
+            self._on_phrases_search_left()
+            self._window.phrase_requested.emit(phrase, send)
+            return
+        # what is asked for is typed here: on the way to the client and back the keyboard could be lost
+        self.phrases.line.clear()
+        self._window.search_left.emit()
         self._window.phrase_requested.emit(phrase, send)
+        if self.panel is None:
+            self.keyboard.give_back()
 
     def _on_notice_dismissed(self) -> None:
         self.notice.show_notice(None)

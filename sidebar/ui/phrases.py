@@ -192,6 +192,10 @@ class Phrases(QWidget):
             self.mark(0)
         self.search_opened.emit()
 
+    def asks(self, phrase: str) -> bool:
+        """Whether the row of *phrase* says that something is to be filled in first."""
+        return any(row.phrase == phrase and row.asks for row in self.model.rows)
+
     def _type(self, place: int, *, send: bool) -> None:
         if place < self.model.rowCount():
             row = self.model.rows[place]

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from sidebar.ui.panel import Panel
 from sidebar.ui.rows import Role
 from sidebar.ui.window import SidebarWindow
 from tests.ui import samples
-from tests.ui.gestures import compose, heard, line, the_list
+from tests.ui.gestures import compose, heard, line, settle, the_list
 
 Key = Qt.Key
 
@@ -111,6 +112,29 @@ def test_a_digit_alone_is_searched_for(window: SidebarWindow) -> None:
     said = heard(window.search_changed)
     QTest.keyClick(line(window, "找话术"), Key.Key_7)
     assert said == [("7",)]
+
+
+def test_the_keyboard_stays_for_what_a_phrase_asks(window: SidebarWindow) -> None:
+    order: list[str] = []
+    asking = replace(samples.PHRASES[0], asks=True)
+    window.show_phrases((asking,))
+    window.keyboard_returned.connect(lambda: order.append("returned"))
+    window.phrase_requested.connect(lambda: window.open_panel(Panel(window)))
+    window.take_keyboard()
+    settle()
+    QTest.keyClick(line(window, "找话术"), Key.Key_Return)
+    assert (order, window.has_keyboard) == ([], True)
+    window.close_panel()
+    assert order == ["returned"]
+
+
+def test_the_keyboard_is_given_back_where_it_asked_nothing_after_all(window: SidebarWindow) -> None:
+    returned = heard(window.keyboard_returned)
+    window.show_phrases((replace(samples.PHRASES[0], asks=True),))
+    window.take_keyboard()
+    settle()
+    QTest.keyClick(line(window, "找话术"), Key.Key_Return)
+    assert returned == [()]
 
 
 def test_the_keyboard_is_given_back_before_anything_is_inserted(window: SidebarWindow) -> None:
