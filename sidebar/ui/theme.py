@@ -175,6 +175,7 @@ QPushButton[role="choice"] { text-align: left; padding: 0 10px; }
 QPushButton[role="part"] { padding: 0 2px; color: $muted_text; }
 QPushButton[role="part"]:checked { background: $accent_soft; border-color: $accent; color: $text; }
 QPushButton[role="choice"]:checked { background: $accent_soft; border-color: $accent; }
+QPushButton[role="choice"]:checked:focus, QPushButton[role="part"]:checked:focus { border-color: $text; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }
 QPushButton[role="quiet"] { background: transparent; border: 1px solid transparent; border-radius: 4px;
   color: $muted_text; padding: 0 4px; text-align: left; }
