@@ -54,7 +54,10 @@ class LargeLibrary:
         return self._stock(made)
 
     def _stock(self, kept: KeptLibrary) -> Stock:
-        return Stock(Index(kept.phrases, self._readings, kept.material), kept.languages)
+        make_index = partial(Index, kept.phrases, self._readings, kept.material)
+        stock = Stock(kept.phrases, kept.languages, make_index=make_index)
+        stock.make_ready()
+        return stock
 
 
 def warm(stock: Stock, scheduler: Scheduler) -> None:

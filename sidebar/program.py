@@ -9,6 +9,7 @@ not be stored is kept, the database is closed.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -163,6 +164,8 @@ class Program:
             file=around.home.settings,
             notices=around.notices,
         )
+        soon = partial(around.scheduler.call_later, timedelta(0), records.library.make_ready)
+        around.window.search_opened.connect(soon)
         records.journal.listen(presenter.follow)
         engine.follower.listen(presenter)
 

@@ -30,6 +30,8 @@ NOT_FOR_THE_HOTKEYS = (
     "yaml",
 )
 NOT_FOR_A_START = (
+    "sidebar.domain.search",
+    "sidebar.domain.typed_titles",
     "openpyxl",
     "sidebar.domain.due_times.reading",
     "sidebar.domain.element_rules",

@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import count
 
+from sidebar.domain.hits import MOST_USES, fit
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.lean import dataclass
 from sidebar.domain.material import CATEGORIES, STAGES, Material
@@ -60,7 +61,6 @@ class ByBody:
 
 Tier = ByTitle | ByBody
 
-MOST_USES = 2**20 - 1
 _NEARNESSES = 5
 _AT_ONCE = 10_000
 """Phrases; other threads have to wait that long."""
@@ -109,7 +109,7 @@ class Ranking:
         levels = [_Marked(0, 0)] * _NEARNESSES
         for slot, marked in self._slots.items():
             own, kind = divmod(slot, len(CATEGORIES))
-            near = _fit(STAGES[own], stage) + _fit(CATEGORIES[kind], category)
+            near = fit(STAGES[own], stage) + fit(CATEGORIES[kind], category)
             levels[near] = _Marked(levels[near].numbers | marked.numbers, levels[near].ends | marked.ends)
         return tuple(levels)
 
@@ -216,9 +216,3 @@ class Order:
 def _best_first(scored: tuple[int, int]) -> tuple[int, int]:
     number, score = scored
     return -score, number
-
-
-def _fit(own: object, wanted: object) -> int:
-    if own is None or wanted is None:
-        return 1
-    return 2 if own == wanted else 0

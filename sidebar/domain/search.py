@@ -13,34 +13,17 @@ last line asked for is looked for at all.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import lru_cache
 from itertools import chain, islice
 
 from sidebar.domain.bodies import spots, variant_with
+from sidebar.domain.hits import NOBODY_USES, Hit, MatchedBy
 from sidebar.domain.identifiers import PhraseId
-from sidebar.domain.lean import dataclass
 from sidebar.domain.material import Material, material_of
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.queries import Columns, Query, read_query
 from sidebar.domain.ranking import Order, Rank, Ranking, Tier
 from sidebar.domain.typing_ways import Readings
-
-
-class MatchedBy(StrEnum):
-    """Why a phrase was found."""
-
-    NOTHING = "nothing"
-    CODE = "code"
-    TITLE = "title"
-    INITIALS = "initials"
-    PINYIN = "pinyin"
-    TAG = "tag"
-    BODY = "body"
-    VARIANT = "variant"
-    OPTION = "option"
-    TYPO = "typo"
-
 
 _WHY = {
     Rank.CODE: MatchedBy.CODE,
@@ -52,25 +35,6 @@ _WHY = {
     Rank.BODY: MatchedBy.BODY,
     Rank.TYPO: MatchedBy.TYPO,
 }
-_NOBODY_USES: Mapping[PhraseId, int] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase that was found; `matched` are the indexes of the title's characters that were,
-    `in_body` of the body's. `variant` is the other wording that was, where the body was not.
-
-    Scores compare within one search: the higher came first, of equals the earlier in its pack.
-    """
-
-    phrase: Phrase
-    score: int
-    why: MatchedBy = MatchedBy.NOTHING
-    matched: tuple[int, ...] = ()
-    in_body: tuple[int, ...] = ()
-    sought: tuple[str, ...] = ()
-    """What was looked for, folded: the query as it stands, or its words."""
-    variant: str = ""
 
 
 class Index:
@@ -106,7 +70,7 @@ class Index:
         *,
         stage: Stage | None = None,
         category: Category | None = None,
-        uses: Mapping[PhraseId, int] = _NOBODY_USES,
+        uses: Mapping[PhraseId, int] = NOBODY_USES,
         limit: int | None = None,
     ) -> tuple[Hit, ...]:
         """The best *limit* phrases for *query*, the best first; all of them where it is blank.

@@ -8,12 +8,12 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 from sidebar.domain.conversations import Urgency
+from sidebar.domain.hits import MatchedBy as MatchedBy
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ConversationId, EventId, FollowupId, PhraseId
 from sidebar.domain.insertion import Outcome
 from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Category, Colour, Stage
-from sidebar.domain.search import MatchedBy as MatchedBy
 
 if TYPE_CHECKING:  # few texts have any
     from sidebar.domain.wording_rules import Remark

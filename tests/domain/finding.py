@@ -5,9 +5,10 @@ The readings are a dictionary's, written out for the characters used here.
 
 from collections.abc import Sequence
 
+from sidebar.domain.hits import Hit, MatchedBy
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrases import Category, Phrase, Stage
-from sidebar.domain.search import Hit, Index, MatchedBy
+from sidebar.domain.search import Index
 
 PINYIN = {
     "物": "wu",

@@ -8,11 +8,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sidebar.domain.folding import fold, letters
+from sidebar.domain.hits import MatchedBy
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Details, Option
 from sidebar.domain.phrases import Category, Phrase, Stage
 from sidebar.domain.place_sets import places_in
-from sidebar.domain.search import Index, MatchedBy
+from sidebar.domain.search import Index
 from sidebar.domain.typed_titles import TypedTitles, row_of
 from sidebar.domain.typing_ways import Syllables
 from tests.domain.finding import PINYIN, found, ids, only, phrase, readings, spelt

@@ -5,10 +5,11 @@ from functools import cache
 import pytest
 
 from sidebar import paths
+from sidebar.domain.hits import MatchedBy
 from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Details, Option
 from sidebar.domain.phrases import Phrase
-from sidebar.domain.search import Index, MatchedBy
+from sidebar.domain.search import Index
 from sidebar.storage.readings import load_readings
 
 PACK = {

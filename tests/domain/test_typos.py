@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sidebar.domain.search import Index, MatchedBy
+from sidebar.domain.hits import MatchedBy
+from sidebar.domain.search import Index
 from sidebar.domain.typos import is_slip
 from tests.domain.finding import found, ids, only, phrase, readings, spelt
 
