@@ -198,7 +198,10 @@ def _steps(levels: Iterable[Level]) -> Iterable[Step]:
 
 
 def _step(level: Level) -> Step:
-    """As little as tells the element from those beside it."""
+    """As little as tells the element from those beside it.
+
+    Where several are chosen, the place of one is its place among these: the search counts what fits.
+    """
     element = level.element
     lasting = element.id if element.id and not _MADE_UP.search(element.id) else ""
     step = Step(role=element.role, id=lasting)
@@ -210,6 +213,7 @@ def _step(level: Level) -> Step:
     own = next((name for name in element.classes if _tells_apart(name, others)), "")
     if own:
         return replace(step, class_name=own)
+    step = replace(step, chosen=element.chosen)
     return replace(step, nth=sum(step.fits(each) for each in level.siblings[: level.index]))
 
 

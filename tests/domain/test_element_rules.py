@@ -222,3 +222,38 @@ def test_an_entry_that_says_inside_that_it_is_chosen_follows_the_open_buyer() ->
     rule = pointed_at(shop("张三", "李四", shown="李四"), "李四", "link")
     assert rule.steps == (Step(role="item", nth=1), Step(role="link", chosen=True))
     assert look(rule, shop("王五", "李四", "张三", shown="张三")).words == "张三"
+
+
+def test_of_several_chosen_ones_the_place_is_counted_among_the_chosen() -> None:
+    def entries(*marks: tuple[str, bool]) -> Node:
+        return Node(role="frame", parts=[Node(role="item", words=say, chosen=at) for say, at in marks])
+
+    window = entries(("待处理", True), ("张三", False), ("李四", True), ("王五", False))
+    rule = pointed_at(window, "李四", "item")
+    assert rule.steps == (Step(role="item", chosen=True, nth=1),)
+    assert look(rule, window).words == "李四"
+    moved = entries(("待处理", True), ("张三", False), ("李四", False), ("王五", True))
+    assert look(rule, moved).words == "王五"
+    assert pointed_at(window, "待处理", "item").steps == (Step(role="item", chosen=True, nth=0),)
+
+
+def test_of_several_chosen_ones_the_place_is_kept_beside_one_that_is_hidden() -> None:
+    parts = [Node(role="list"), *(Node(role="list", words=say, chosen=True) for say in ("张三", "李四"))]
+    window = Node(role="frame", parts=parts)
+    rule = pointed_at(window, "张三", "list")
+    assert rule.steps == (Step(role="list", chosen=True, nth=0),)
+    add(window, Node(role="list", words="王五", chosen=True, showing=False), 0)
+    assert look(rule, window).words == "张三"
+
+
+def test_of_several_chosen_ones_below_a_counted_one_the_place_is_counted_among_the_chosen() -> None:
+    def pane(*says: str) -> Node:
+        return Node(
+            role="section",
+            parts=[Node(role="item", words=say, chosen=not at % 2) for at, say in enumerate(says)],
+        )
+
+    window = Node(role="frame", parts=[pane("全部", "张三", "李四"), pane("订单", "售后", "物流")])
+    rule = pointed_at(window, "物流", "item")
+    assert rule.steps == (Step(role="section", nth=1), Step(role="item", chosen=True, nth=1))
+    assert look(rule, window).words == "物流"
