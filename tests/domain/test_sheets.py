@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from sidebar.domain.bulk_edits import BulkEdit, To
 from sidebar.domain.identifiers import PhraseId
-from sidebar.domain.phrase_details import Allowance, Attachment, AttachmentKind, Details, Field
+from sidebar.domain.phrase_details import Allowance, Attachment, AttachmentKind, Details, Field, Option
 from sidebar.domain.phrases import Category, Colour, Phrase, Stage
 from sidebar.domain.sheets import Sheet, blank, phrase_of, sheet_of, short_title, slips_of
 from sidebar.domain.typed_texts import clean_line
@@ -30,15 +30,24 @@ def test_what_nobody_touched_is_what_it_was(phrase: Phrase) -> None:
     assert slips_of(sheet_of(phrase), phrase) == ()
 
 
+ON_TWO_LINES = replace(BASE, details=Details(options=(Option(text="补发\u2028退款"),)))
+"""With an option no form would take, as a pack file may hold it."""
+
+
 @given(phrases(), phrases(enclosing=True))
+@example(BASE, ON_TWO_LINES)
+@example(ON_TWO_LINES, replace(ON_TWO_LINES, title="售后"))
 def test_what_one_phrase_says_can_be_said_of_another(base: Phrase, other: Phrase) -> None:
+    """An option is cleaned as typed texts are, except one that the other phrase has just so already."""
     made = phrase_of(sheet_of(other), base)
     assert made is not None
     assert (made.id, made.hotkey) == (base.id, base.hotkey)
     had, has = other.details or Details(), made.details or Details()
     assert len(has.variants) == len(had.variants)
     assert [field.name for field in has.fields] == [field.name for field in had.fields]
-    assert [option.text for option in has.options] == [clean_line(each.text) for each in had.options]
+    kept = base.details.options if base.details is not None else ()
+    said = [each.text if each in kept else clean_line(each.text) for each in had.options]
+    assert [option.text for option in has.options] == said
     assert (has.attachments, has.ways, has.only) == (had.attachments, had.ways, had.only)
     assert (made.promise is None) == (other.promise is None)
 
