@@ -111,6 +111,8 @@ class Bench:
 
     def _measure_footprints(self, scene: Stage) -> None:
         waiting = sidebar(self._folder, name=figures.PASTING, paths="paste", waiting=_CLOCKS)
+        with running(scene, waiting):  # what only the first start does is compiled and read now
+            pass
         for _ in range(min(2, self._extent.rounds)):
             for subject in (empty_window(), self._bare, *self._peers, waiting):
                 footprints.measure_idle(
