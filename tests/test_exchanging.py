@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sidebar.domain.identifiers import PhraseId
 from sidebar.domain.phrase_details import Attachment, AttachmentKind, Details
 from sidebar.domain.phrases import Phrase
 from sidebar.exchanging import bring_in, hand_out, plan_import, take_back
@@ -111,7 +112,22 @@ def _without_repeats(library: Sequence[Phrase]) -> bool:
     return len({*codes}) == len(codes) and len({*hotkeys}) == len(hotkeys)
 
 
+_NAMED_ALIKE = Phrase(
+    id=PhraseId("p"),
+    title="尺码",
+    body="看图",
+    details=Details(
+        attachments=(
+            Attachment(path="A.png", kind=AttachmentKind.IMAGE),
+            Attachment(path="图/a.png", kind=AttachmentKind.IMAGE),
+        )
+    ),
+)
+"""With two pictures of one content, whose names are one on some systems and two on others."""
+
+
 @_CALM
+@example(made=((_NAMED_ALIKE,), {"A.png": b"2", "图/a.png": b"2"}))
 @given(made=_libraries().filter(lambda made: _without_repeats(made[0])))
 def test_a_library_arrives_whole_and_the_second_time_changes_nothing(
     made: tuple[tuple[Phrase, ...], dict[str, bytes]],

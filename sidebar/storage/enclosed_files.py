@@ -45,7 +45,7 @@ class Arrivals:
 
     contents: Mapping[str, bytes]
     written: dict[Path, bytes] = field(default_factory=dict)
-    _planned: dict[str, bytes] = field(default_factory=dict)
+    _planned: dict[str, tuple[Path, bytes]] = field(default_factory=dict)
 
     def beside(self, phrase: Phrase, folder: Path) -> Phrase:
         """*phrase* for a pack in *folder*, with what it has lying below; what is nowhere is left out."""
@@ -69,9 +69,10 @@ class Arrivals:
             # A, a and ａ are one name on some systems
             planned = self._planned.get(str(path).casefold())
             if planned is None and not os.path.lexists(path):
-                self._planned[str(path).casefold()] = self.written[path] = content
+                self._planned[str(path).casefold()] = path, content
+                self.written[path] = content
                 return path
-            if content == (_content(path) if planned is None else planned):
+            if (path, content) == (planned or (path, _content(path))):
                 return path
         raise AssertionError("numbers do not end")
 
