@@ -114,6 +114,33 @@ def test_a_full_disk_stops_neither_the_program_nor_its_log(
     assert capsys.readouterr().err == ""
 
 
+def test_a_log_that_cannot_be_put_aside_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: object) -> None:
+        raise OSError(13, "held by another program")
+
+    stop = logs.start(tmp_path)
+    ours = logging.getLogger("sidebar")
+    with monkeypatch.context() as patched:
+        patched.setattr("pathlib.Path.replace", held)
+        for _ in range(12):
+            ours.info("%s", "x" * 100_000)
+    ours.info("kept")
+    stop()
+    assert "kept" in (tmp_path / "sidebar.log").read_text(encoding="utf-8")
+
+
+def test_a_line_that_cannot_be_made_up_is_let_go(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    stop = logs.start(tmp_path)
+    ours = str(tmp_path / "sidebar.log")
+    (file,) = (each for each in logging.getLogger().handlers if getattr(each, "baseFilename", "") == ours)
+    file.handle(logging.makeLogRecord({"msg": "%d buyers", "args": ("no number",)}))
+    logging.getLogger("sidebar").info("kept")
+    stop()
+    (line,) = (tmp_path / "sidebar.log").read_text(encoding="utf-8").splitlines()
+    assert line.endswith("kept")
+    assert capsys.readouterr().err == ""
+
+
 def test_a_crash_is_reported_in_one_sentence_and_a_file(
     crashes: Path, stderr: io.StringIO, caplog: pytest.LogCaptureFixture
 ) -> None:
