@@ -39,7 +39,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def plain_start(given: Sequence[str]) -> SimpleNamespace | None:
     """What *given* means, if it is no more than how the sidebar is started every day; else None.
 
-    All of `arguments`, made up and read, would be half a MiB and 5 ms of each start.
+    All of `arguments`, made up and read, would be 5 ms of each start.
     """
     match given:
         case [] | ["run"]:

@@ -61,7 +61,7 @@ def rounded(painter: QPainter, box: QRectF, radius: float, *, fill: str, edge: s
 
 
 def filled(painter: QPainter, box: QRectF, colour: str) -> None:
-    """*box* in one colour; `fillRect` would bring all of Qt's gradients to life in Python, 0.2 MiB."""
+    """*box* in one colour; `fillRect` would bring all of Qt's gradients to life in Python."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
     painter.drawRect(box)
