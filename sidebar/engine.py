@@ -74,6 +74,7 @@ class Engine:
             boxes=platform.boxes,
             when_active=self.follower.when_active,
             customer_of=self.follower.customer_of,
+            look=platform.look,
             elevated=platform.elevated,
             restores_clipboard=self._around.settings.restore_clipboard,
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.identifiers import ConversationId, EventId, PhraseId
-from sidebar.domain.insertion import BoxAnswer, Rect, Typed, WindowInfo
+from sidebar.domain.insertion import BoxAnswer, Moment, Rect, Typed, WindowInfo
 from sidebar.domain.lean import dataclass
 
 if TYPE_CHECKING:  # hotkeys are taken before anything needs to know of events
@@ -266,7 +266,8 @@ class Platform:
     can hear, when it is first wanted; None where there is no such thing. `elements` makes what reads
     the elements of windows, likewise. `grantable` is what the user
     can grant in the system's settings where it is missing. `give_back` returns memory to the system
-    that only the start needed.
+    that only the start needed. `look` tells at once what the roles would be asked for one by one, where
+    that is quicker.
     """
 
     name: str
@@ -284,6 +285,7 @@ class Platform:
     elements: Callable[[], Elements] | None = None
     grantable: Capability = Capability.NONE
     give_back: Callable[[], None] = field(default=_keep_all)
+    look: Callable[[], Moment] | None = None
 
 
 class FolderWatch(Protocol):

@@ -80,6 +80,19 @@ class WindowInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What a key pressed at one moment would meet.
+
+    `active` is the window that has the keyboard, None where it is ours or nobody's; `clipboard_ours`
+    whether the clipboard holds what we put there last.
+    """
+
+    active: WindowInfo | None
+    clipboard_ours: bool
+    modifiers_held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PasteProfile:
     """How one chat client takes a text; every duration is a bound, not a sleep that is always spent."""
 

@@ -18,9 +18,10 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from sidebar.domain.events import InsertionPath
-from sidebar.domain.insertion import BoxAnswer, Insertion, Outcome, Result, Target, WindowInfo
+from sidebar.domain.insertion import BoxAnswer, Insertion, Moment, Outcome, Result, Target, WindowInfo
 from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel, Clipboard, KeySender, Scheduler, TextBoxes, Windows
 from sidebar.services.pasting import Pasting
@@ -60,6 +61,7 @@ class Inserter:
         boxes: TextBoxes,
         when_active: Callable[[WindowInfo, Callable[[], None]], Cancel],
         customer_of: Callable[[WindowInfo], str],
+        look: Callable[[], Moment] | None = None,
         elevated: Callable[[WindowInfo], bool] | None = None,
         restores_clipboard: bool = True,
     ) -> None:
@@ -75,6 +77,7 @@ class Inserter:
             scheduler=scheduler,
             keys=keys,
             clipboard=clipboard,
+            look=look or partial(look_one_by_one, windows, keys, clipboard),
             refusal=self._refusal,
             hurried=lambda: bool(self._queue),
             restores_clipboard=restores_clipboard,
@@ -164,7 +167,7 @@ class Inserter:
         """None once the target has the keyboard; our own window gives way, another program does not."""
         active = self._windows.active()
         if active is not None:
-            return self._judge(active, target)
+            return self._refusal(target, active)
         if not self._windows.activate(target.window):
             return Outcome.TARGET_GONE
 
@@ -175,15 +178,12 @@ class Inserter:
         if came is TIMED_OUT:
             return Outcome.NOT_IN_FRONT
         yield Pause(target.profile.settle)
-        return self._refusal(target)
+        return self._refusal(target, self._windows.active())
 
-    def _refusal(self, target: Target) -> Outcome | None:
-        """Why nothing may be typed this moment; TARGET_GONE where no other program is in front."""
-        active = self._windows.active()
-        return Outcome.TARGET_GONE if active is None else self._judge(active, target)
-
-    def _judge(self, active: WindowInfo, target: Target) -> Outcome | None:
-        """Why nothing may be typed while *active* has the keyboard."""
+    def _refusal(self, target: Target, active: WindowInfo | None) -> Outcome | None:
+        """Why nothing may be typed while *active* has the keyboard; None is not another program's window."""
+        if active is None:
+            return Outcome.TARGET_GONE
         if active.handle != target.window.handle:
             return Outcome.NOT_IN_FRONT
         if target.customer and self._customer_of(active) != target.customer:
@@ -223,3 +223,9 @@ class Inserter:
         yield Pause(target.profile.send_after)
         refused = yield from self._pasting.press(target.profile.send_combo, target)
         return refused is None
+
+
+def look_one_by_one(windows: Windows, keys: KeySender, clipboard: Clipboard) -> Moment:
+    """What a key would meet, asked of each role; the modifiers last, as hands are the quickest to change."""
+    active, ours = windows.active(), clipboard.ours()
+    return Moment(active=active, clipboard_ours=ours, modifiers_held=keys.modifiers_held())

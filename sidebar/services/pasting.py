@@ -1,7 +1,8 @@
 """Pasting a text into the chat client by clipboard and keys, the user's clipboard owed meanwhile.
 
 1. What is on the clipboard is kept, the text offered and verified before any key is sent.
-2. Before each chord the modifiers must be up, the client in front, the buyer the same.
+2. Before each chord one look at the desktop must show the modifiers up, the client in front, the
+   buyer the same, and what was offered still on the clipboard.
 3. After the paste chord we wait until the client has *fetched* the text. That, not a guessed
    delay, tells that it arrived and when the clipboard may hold something else.
 4. Where the client takes no line breaks, each line goes in by itself with the client's own chord
@@ -18,7 +19,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.insertion import Insertion, Outcome, Target, Typed
+from sidebar.domain.insertion import Insertion, Moment, Outcome, Target, Typed, WindowInfo
 from sidebar.domain.lean import dataclass
 from sidebar.ports import Cancel, Clipboard, KeySender, Saved, Scheduler
 from sidebar.services.procedures import TIMED_OUT, Answer, Pause, Steps, Until
@@ -51,9 +52,10 @@ class Pasted:
 
 
 class Pasting:
-    """Implements rules 1 to 6 above; *refusal* says why nothing may be typed for a target this moment.
+    """Implements rules 1 to 6 above; *look* tells what a key would meet this moment.
 
-    *hurried* tells whether another insertion waits already.
+    *refusal* says why nothing may be typed for a target while that window is active, *hurried* whether
+    another insertion waits already.
     """
 
     def __init__(
@@ -62,13 +64,15 @@ class Pasting:
         scheduler: Scheduler,
         keys: KeySender,
         clipboard: Clipboard,
-        refusal: Callable[[Target], Outcome | None],
+        look: Callable[[], Moment],
+        refusal: Callable[[Target, WindowInfo | None], Outcome | None],
         hurried: Callable[[], bool],
         restores_clipboard: bool,
     ) -> None:
         self._scheduler = scheduler
         self._keys = keys
         self._clipboard = clipboard
+        self._look = look
         self._refusal = refusal
         self._hurried = hurried
         self._restores = restores_clipboard
@@ -175,15 +179,13 @@ class Pasting:
 
         What *pastes* is only sent while the clipboard still holds what we put there.
         """
-        while True:
-            if not (yield from self._modifiers_up(target)):
+        while (moment := self._look()).modifiers_held:
+            if not (yield from self._released(target)):
                 return Outcome.MODIFIERS_HELD
-            refusal = self._refusal(target)
-            if refusal is not None:
-                return refusal
-            if not self._keys.modifiers_held():  # not pressed again while we looked
-                break
-        if pastes and not self._clipboard.ours():
+        refusal = self._refusal(target, moment.active)
+        if refusal is not None:
+            return refusal
+        if pastes and not moment.clipboard_ours:
             return Outcome.CLIPBOARD_REFUSED
         return None if self._keys.send(combo) else Outcome.KEYS_REFUSED
 
@@ -212,7 +214,7 @@ class Pasting:
 
     def _take_away(self, typed: Typed, target: Target) -> Steps[Outcome | None]:
         """Press Backspace for each character that was *typed*; None when all have gone."""
-        if not (yield from self._modifiers_up(target)):
+        if self._keys.modifiers_held() and not (yield from self._released(target)):
             return Outcome.MODIFIERS_HELD
         if typed.typed_on:
             return Outcome.TYPED_ON
@@ -255,10 +257,8 @@ class Pasting:
         self._owed = saved  # type: ignore[assignment]  # what `Clipboard.save` hands over
         return True
 
-    def _modifiers_up(self, target: Target) -> Steps[bool]:
+    def _released(self, target: Target) -> Steps[bool]:
         """True once Ctrl, Alt, Shift and Super are up; we never let go of a key for the user."""
-        if not self._keys.modifiers_held():
-            return True
 
         def begin(answer: Answer) -> Cancel:
             return self._keys.when_released(lambda: answer(True))

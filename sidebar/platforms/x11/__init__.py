@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from Xlib.error import ConnectionClosedError
 
+from sidebar.domain.insertion import Moment
 from sidebar.platforms.null import NullChatReader, NullTextBoxes
 from sidebar.platforms.x11.chat_reader_at_need import ChatReaderAtNeed
 from sidebar.platforms.x11.clipboard import X11Clipboard
@@ -59,6 +60,7 @@ def create(*, readiness: Readiness, scheduler: Scheduler) -> Platform:
             close=closing.close,
             elements=cache(partial(_elements, session, readiness, scheduler, closing)) if session else None,
             give_back=_give_back,
+            look=partial(_look, windows, keyboard, clipboard),
         )
 
 
@@ -71,6 +73,12 @@ def _elements(
     elements = AtSpiElements(session, readiness=readiness, scheduler=scheduler)
     closing.callback(elements.close)
     return elements
+
+
+def _look(windows: X11Windows, keyboard: Keyboard, clipboard: X11Clipboard) -> Moment:
+    """What a key would meet: three questions that travel together, answered for one moment."""
+    active, ours, held = windows.ask_active(), clipboard.ask_ours(), keyboard.ask_modifiers()
+    return Moment(active=active(), clipboard_ours=ours(), modifiers_held=held())
 
 
 def _give_back() -> None:

@@ -82,7 +82,8 @@ class X11Clipboard:
     for `LATE` and for that program alone; everybody else gets what is on the clipboard now.
 
     Ownership is taken with a time of the server's (the ICCCM forbids CurrentTime: two owners
-    could not be told apart by age, nor requests by owner); that costs one round trip.
+    could not be told apart by age, nor requests by owner). An offer that follows upon `save` at
+    once has it from there; any other costs one round trip.
     """
 
     def __init__(self, *, connection: Connection, scheduler: Scheduler, cap: int = SIZE_CAP) -> None:
@@ -96,6 +97,7 @@ class X11Clipboard:
         self._held: _Holding | None = None
         self._past: deque[_Holding] = deque()
         self._users: Contents | None = None
+        self._told_time: Callable[[], int] | None = None
         self._server = SelectionServer(connection=connection, scheduler=scheduler)
         self._foreign = ForeignContents(
             connection=connection,
@@ -118,19 +120,23 @@ class X11Clipboard:
     def save(self, done: Callable[[Saved | None], None]) -> Cancel:
         """Tell *done* what is on the clipboard; never a phrase of ours, but what that stands in for."""
         held = self._held
-        if held is None or not self.ours():
-            cancel = self._foreign.read(lambda contents: self._give(contents, done))
-        else:
-            cancel = answered
+        self._told_time = self._connection.ask_time()
+        try:
+            if held is None or not self.ours():
+                return self._foreign.read(lambda contents: self._give(contents, done))
             self._give(self._users if held.kind is _Kind.OFFERED else held.contents, done)
-        self._connection.settle()
-        return cancel
+            return answered
+        finally:
+            if self._told_time is not None:  # nothing was offered
+                self._told_time()
+                self._told_time = None
+            self._connection.settle()
 
     def offer(self, content: "str | Enclosure", *, to: WindowInfo, taken: Callable[[], None]) -> bool:
         """Put *content* there for the program of *to*; *taken* runs while this offer is what is there.
 
         It may run more than once for one paste (see `QUIET`): the next offer should wait until
-        it has not run for a moment.
+        it has not run for a moment. True says that the server was told; `ours` that it agreed.
         """
         atom = self._connection.atom
         if isinstance(content, str):
@@ -142,11 +148,19 @@ class X11Clipboard:
 
     def ours(self) -> bool:
         """Whether what was last put here is still what the clipboard holds, asked of the server."""
-        if self._held is None:
-            return False
-        owned = bool(self._connection.display.get_selection_owner(self._selection) == self._window)
-        self._connection.settle()
-        return owned
+        return self._held is not None and self.ask_ours()()
+
+    def ask_ours(self) -> Callable[[], bool]:
+        """Ask for `ours`; calling what is returned waits for the answer."""
+        display = self._connection.display.display
+        asked = requests.GetSelectionOwner(display=display, defer=True, selection=self._selection)
+
+        def answer() -> bool:
+            asked.reply()
+            self._connection.settle()
+            return self._held is not None and bool(asked.owner == self._window)
+
+        return answer
 
     def restore(self, saved: Saved) -> None:
         """Put *saved* back with every form as it was read; an empty clipboard is left without owner."""
@@ -208,10 +222,14 @@ class X11Clipboard:
         taken: Callable[[], None] | None = None,
         counted: frozenset[int] = frozenset(),
     ) -> bool:
-        """Take the clipboard as of now, also when it is ours already: others look again then."""
-        since = self._connection.server_time()
+        """Take the clipboard as of now, also when it is ours already: others look again then.
+
+        Whoever offers looks once more before the paste, and is not made to wait for that here.
+        """
+        tell_time, self._told_time = self._told_time or self._connection.ask_time(), None
+        since = tell_time()
         self._window.set_selection_owner(self._selection, since)
-        owned = bool(self._connection.display.get_selection_owner(self._selection) == self._window)
+        owned = kind is _Kind.OFFERED or self._owns()
         if owned:
             self._foreign.forget()
             self._put_away(since)
@@ -223,6 +241,9 @@ class X11Clipboard:
         self._connection.settle()
         log.debug("clipboard %s owned=%s forms=%d", kind.name.lower(), owned, len(contents.forms))
         return owned
+
+    def _owns(self) -> bool:
+        return bool(self._connection.display.get_selection_owner(self._selection) == self._window)
 
     def _disown(self) -> None:
         since = self._connection.server_time()

@@ -90,16 +90,23 @@ class Connection:
 
         A property change of ours is told back with its time before a later question is answered.
         """
+        return self.ask_time()()
+
+    def ask_time(self) -> Callable[[], int]:
+        """Ask for `server_time`; calling what is returned waits where no later question was answered yet."""
         if self._timekeeper is None:
             self._timekeeper = self.root.create_window(-1, -1, 1, 1, 0, 0, window_class=X.InputOnly)
             self._timekeeper.change_attributes(event_mask=X.PropertyChangeMask)
         self._timekeeper.change_property(self.atom("WM_NAME"), self.atom("STRING"), 8, b"", X.PropModeAppend)
-        self.display.sync()
-        queue = self.display.display.event_queue
-        notices = [e for e in queue if e.type == X.PropertyNotify and e.window == self._timekeeper]
-        for notice in notices:
-            queue.remove(notice)
-        return int(notices[-1].time) if notices else int(X.CurrentTime)
+
+        def answer() -> int:
+            notices = self._take_times()
+            if not notices:
+                self.display.sync()
+                notices = self._take_times()
+            return notices[-1] if notices else int(X.CurrentTime)
+
+        return answer
 
     def close(self) -> None:
         """Leave the event loop and close; harmless when done already."""
@@ -113,6 +120,13 @@ class Connection:
             self.display.close()
         except (ConnectionClosedError, OSError):
             log.info("x11 connection was gone before it was closed")
+
+    def _take_times(self) -> list[int]:
+        queue = self.display.display.event_queue
+        notices = [e for e in queue if e.type == X.PropertyNotify and e.window == self._timekeeper]
+        for notice in notices:
+            queue.remove(notice)
+        return [int(notice.time) for notice in notices]
 
     def _settle(self) -> None:
         self._settling = None

@@ -1,13 +1,14 @@
 """The keyboard as the X server sees it: which code a key has, and which keys are down."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
 from Xlib import X
 from Xlib.ext import xtest
+from Xlib.protocol import request
 
 from sidebar.domain.hotkeys import Modifier
 from sidebar.platforms.x11.connection import Connection
@@ -68,11 +69,6 @@ class Keyboard:
         locks = self._layout.locks
         return tuple(sum(on) for count in range(len(locks) + 1) for on in combinations(locks, count))
 
-    def down(self, *codes: int) -> bool:
-        """Whether any of these keys is down this moment."""
-        keys: Sequence[int] = self._connection.display.query_keymap()
-        return any(keys[code // 8] >> code % 8 & 1 for code in codes)
-
     def press(self, code: int) -> None:
         """Press a key by XTEST; sent with the next flush."""
         xtest.fake_input(self._connection.display, X.KeyPress, code)
@@ -84,7 +80,17 @@ class Keyboard:
 
     def modifiers_held(self) -> bool:
         """Whether a key is down that the layout makes a modifier; lock keys do not count."""
-        return self.down(*self._layout.held)
+        return self.ask_modifiers()()
+
+    def ask_modifiers(self) -> Callable[[], bool]:
+        """Ask whether a modifier is down; calling what is returned waits for the answer."""
+        asked = request.QueryKeymap(display=self._connection.display.display, defer=True)
+
+        def answer() -> bool:
+            asked.reply()
+            return any(asked.map[code // 8] >> code % 8 & 1 for code in self._layout.held)
+
+        return answer
 
     def when_modifiers_up(self, action: Callable[[], None]) -> Cancel:
         """Run *action* once no modifier is down: told by the server, and listening only while somebody waits.

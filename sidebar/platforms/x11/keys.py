@@ -10,8 +10,8 @@ What was found about a hotkey and the chord that answers it (X.Org server 21.1):
   Their release comes back to us like any other, and the next press is a new one.
 - Ending the grab by UngrabKeyboard as soon as the hotkey comes is worse: a key held on after
   the modifiers are up begins to repeat into the chat client, and its release goes there too.
-- A press of a key that is already down is dropped by the server. Letting go first therefore
-  also lets a hotkey such as ctrl+alt+v be answered by ctrl+v.
+- A press of a key that is already down is dropped by the server, and so is a release of one that is
+  not. Letting go first, without asking, lets a hotkey such as ctrl+alt+v be answered by ctrl+v.
 """
 
 import logging
@@ -55,10 +55,7 @@ class X11KeySender:
         if not keyboard.can_press or key is None or modifiers is None:
             log.info("keys not sent: xtest=%s key=%s", keyboard.can_press, key is not None)
             return False
-        down = dict.fromkeys(self._hotkeys_down())
-        if keyboard.down(key):
-            down[key] = None
-        for code in down:
+        for code in dict.fromkeys((*self._hotkeys_down(), key)):
             keyboard.let_go(code)
         for code in (*modifiers, key):
             keyboard.press(code)

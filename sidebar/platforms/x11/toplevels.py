@@ -1,6 +1,6 @@
 """What the server and the window manager say of a window, which may vanish while we ask."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from Xlib import X
@@ -33,12 +33,20 @@ class Toplevels:
         answers = self._ask(*self._identity(handle))
         return None if answers is None else _info(handle, answers)
 
-    def info_where(self, handle: int, *, holder: int, name: str) -> WindowInfo | None:
-        """The window where the property *name* of *holder* names it first; one round, None for any other."""
-        answers = self._ask(self._property(holder, name), *self._identity(handle))
-        if answers is None or _number(_value(answers[0])) != handle:
-            return None
-        return _info(handle, answers[1:])
+    def ask_info_where(self, handle: int, *, holder: int, name: str) -> Callable[[], WindowInfo | None]:
+        """Ask for the window where the property *name* of *holder* names it first; None for any other.
+
+        Calling what is returned waits for the answer.
+        """
+        questions = (self._property(holder, name), *self._identity(handle))
+
+        def answer() -> WindowInfo | None:
+            answers = self._ask(*questions)
+            if answers is None or _number(_value(answers[0])) != handle:
+                return None
+            return _info(handle, answers[1:])
+
+        return answer
 
     def frame(self, handle: int) -> Rect | None:
         """Where the window stands with its decorations, without shadows it draws itself; None when gone."""

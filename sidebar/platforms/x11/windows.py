@@ -1,7 +1,7 @@
 """Other programs' windows under X11: which is active, what its title says, where the followed one stands."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from Xlib import X
@@ -84,12 +84,27 @@ class X11Windows:
 
     def active(self) -> WindowInfo | None:
         """The window that has the keyboard this moment; None where it is ours or nobody's."""
-        info = self._still_active()
-        if info is None:
-            handle = self._active_handle()
-            info = self._toplevels.info(handle) if handle else None
-        self._connection.settle()
-        return None if info is None or info.pid == self._own else info
+        return self.ask_active()()
+
+    def ask_active(self) -> Callable[[], WindowInfo | None]:
+        """Ask for `active`; calling what is returned waits for the answer.
+
+        A window that is active still since it was last told of takes one round, not two.
+        """
+        ask, root = self._toplevels.ask_info_where, self._root
+        asked = None
+        if self.managed and self._active is not None:
+            asked = ask(self._active, holder=root, name="_NET_ACTIVE_WINDOW")
+
+        def answer() -> WindowInfo | None:
+            info = asked() if asked is not None else None
+            if info is None:
+                handle = self._active_handle()
+                info = self._toplevels.info(handle) if handle else None
+            self._connection.settle()
+            return None if info is None or info.pid == self._own else info
+
+        return answer
 
     def all(self) -> Sequence[WindowInfo]:
         """The top-level windows of other programs, the lowest in the stack first."""
@@ -177,13 +192,6 @@ class X11Windows:
         self._manager = named[0] if lives and self._connection.atom("_NET_ACTIVE_WINDOW") in hints else 0
         if self._manager:
             self._select(self._manager, X.StructureNotifyMask)
-
-    def _still_active(self) -> WindowInfo | None:
-        """The window that was active when last told of, where it is so still: in one round, not two."""
-        if not self.managed or self._active is None:
-            return None
-        root = self._root
-        return self._toplevels.info_where(self._active, holder=root, name="_NET_ACTIVE_WINDOW")
 
     def _active_handle(self) -> int:
         if self.managed:
