@@ -1,6 +1,6 @@
 """Inserting a phrase for the buyer who is open: filled in, sent on its way, recorded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -107,6 +107,16 @@ class Phrasing:
     def preview(self, phrase: Phrase) -> Filled:
         """*phrase* as the buyer who is open this moment would get it, fields still empty."""
         return self._library.fill(phrase, self._values(self._follower.chat))
+
+    def read_ahead(self, phrases: Iterable[PhraseId]) -> None:
+        """Proofread *phrases* as the buyer who is open would get them; inserting one finds it read."""
+        if not self._proofreader.ready:
+            return
+        chat, now = self._follower.chat, self._stamp.local_now()
+        for known in filter(None, map(self._library.get, phrases)):
+            filled = self._filled(known, chat)
+            if not (filled.fields or filled.unfilled or filled.loop):
+                self._proofreader.read(known, filled.text, chat, now)
 
     def insert(self, phrase: PhraseId, *, send: bool = False, code: Typed | None = None) -> None:
         """Insert *phrase* for the buyer who is open this moment; *send* only where that is switched on.

@@ -58,21 +58,25 @@ class Proofreader:
         self._check = check
         self._known.clear()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the rules are here, so that reading takes no longer than the text does."""
+        return self._check is not None
+
     def judge(self, phrase: Phrase, text: str, chat: ChatWindow | None, now: datetime) -> Verdict:
         """Whether *text*, which *phrase* has become, may go to the buyer in *chat*; *now* is the agent's."""
-        remarks = self._remarks(phrase, text, chat, now)
+        remarks = self.read(phrase, text, chat, now)
         if not remarks:
             return _FINE
         grave = frozenset(remark.rule.id for remark in remarks if remark.stops)
         return Verdict(remarks=remarks, stopped=bool(grave) and self._stop(phrase, chat, grave, now))
 
-    def _remarks(
-        self, phrase: Phrase, text: str, chat: ChatWindow | None, now: datetime
-    ) -> "tuple[Remark, ...]":
+    def read(self, phrase: Phrase, text: str, chat: ChatWindow | None, now: datetime) -> "tuple[Remark, ...]":
+        """The errors and warnings about *text*, which are remembered; `judge` finds them read."""
         client = "" if chat is None else chat.profile.name
         # a deadline of today passes while the shift goes on, a date only at midnight
-        moment = f"{now:%Y%m%d%H%M}" if "今" in text or "today" in text else f"{now:%Y%m%d}"
-        key = (phrase.id, text, client, moment)
+        passes = "今" in text or "today" in text
+        key = (phrase.id, text, client, now.date(), (now.hour, now.minute) if passes else None)
         known = self._known.get(key)
         if known is not None:
             return known

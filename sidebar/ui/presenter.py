@@ -28,6 +28,8 @@ from sidebar.ui.alerts import Alerts
 from sidebar.ui.window import SidebarWindow
 
 _TICK = timedelta(seconds=1)
+_READ_AHEAD = timedelta(milliseconds=200)
+"""How long the list must have stood before its first phrases are read: not between two letters typed."""
 
 
 class Presenter(QObject):
@@ -75,6 +77,7 @@ class Presenter(QObject):
         self._beside: ConversationId | None = None
         """The conversation that the query belongs to."""
         self._numbered: tuple[PhraseId, ...] = ()
+        self._reading_ahead: Cancel | None = None
         self._written_at: datetime | None = None
         self._frame: Rect | None = None
         self._refreshing: Cancel | None = None
@@ -204,6 +207,13 @@ class Presenter(QObject):
         rows = self._phrasing.rows(self._query)
         self._numbered = tuple(row.phrase for row in rows if row.number is not None)
         self._window.show_phrases(rows)
+        if self._reading_ahead is not None:
+            self._reading_ahead()
+        self._reading_ahead = self._scheduler.call_later(_READ_AHEAD, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        self._reading_ahead = None
+        self._phrasing.read_ahead(self._numbered)
 
     def _announce(self) -> None:
         """In place at once; by bubble and sound when the agent does not type in a line of ours."""

@@ -224,7 +224,7 @@ class X11Clipboard:
     ) -> bool:
         """Take the clipboard as of now, also when it is ours already: others look again then.
 
-        Whoever offers looks once more before the paste, and is not made to wait for that here.
+        Whoever offers looks once more before the paste, and waits for the server's answer then.
         """
         tell_time, self._told_time = self._told_time or self._connection.ask_time(), None
         since = tell_time()
@@ -238,7 +238,8 @@ class X11Clipboard:
             )
             if kind is not _Kind.OFFERED:
                 self._users = contents
-        self._connection.settle()
+        if not self._connection.handling:  # else it goes with the look that follows, or when that ends
+            self._connection.settle()
         log.debug("clipboard %s owned=%s forms=%d", kind.name.lower(), owned, len(contents.forms))
         return owned
 

@@ -43,6 +43,8 @@ class Connection:
         self._settling: Cancel | None = None
         self._timekeeper: Any = None
         self._closed = False
+        self.handling = False
+        """Whether an event is being handled, and nothing that came after it has been."""
         self.display.set_error_handler(_tell_error)
         self._unwatch = readiness.watch(self.display.fileno(), self.drain)
 
@@ -59,12 +61,14 @@ class Connection:
         try:
             while not self._closed and self.display.pending_events():
                 event = self.display.next_event()
+                self.handling = True
                 for handler in tuple(self._handlers.get(event.type, ())):
                     handler(event)
         except ConnectionClosedError:
             log.warning("x11 connection lost")
             self.close()
         finally:
+            self.handling = False
             # A handler that failed must not leave the events behind it lying in the queue.
             self.settle()
 
@@ -72,13 +76,15 @@ class Connection:
         """Send what is buffered and have events that are queued already handed on soon."""
         if self._closed:
             return
-        try:
-            self.display.flush()
-        except ConnectionClosedError:
-            log.warning("x11 connection lost")
-            self.close()
-            return
-        if self._settling is None and self.display.display.event_queue:
+        protocol = self.display.display
+        if protocol.request_queue or protocol.data_send:
+            try:
+                self.display.flush()
+            except ConnectionClosedError:
+                log.warning("x11 connection lost")
+                self.close()
+                return
+        if self._settling is None and protocol.event_queue:
             self._settling = self.soon(self._settle)
 
     def soon(self, action: Callable[[], None]) -> Cancel:

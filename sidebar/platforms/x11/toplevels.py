@@ -1,6 +1,7 @@
 """What the server and the window manager say of a window, which may vanish while we ask."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from Xlib import X
@@ -12,7 +13,8 @@ from sidebar.platforms.x11.connection import Connection
 
 _ALL_DESKTOPS = 0xFFFFFFFF
 _ICONIC = 3
-_IDENTITY = ("_NET_WM_NAME", "WM_NAME", "_NET_WM_PID", "WM_CLASS")
+_TITLES = ("_NET_WM_NAME", "WM_NAME")
+_IDENTITY = (*_TITLES, "_NET_WM_PID", "WM_CLASS")
 _LONGEST = 1024
 """Of any property, in units of four bytes; titles and window lists are shorter."""
 
@@ -33,18 +35,21 @@ class Toplevels:
         answers = self._ask(*self._identity(handle))
         return None if answers is None else _info(handle, answers)
 
-    def ask_info_where(self, handle: int, *, holder: int, name: str) -> Callable[[], WindowInfo | None]:
-        """Ask for the window where the property *name* of *holder* names it first; None for any other.
+    def ask_again_where(
+        self, known: WindowInfo, *, holder: int, name: str
+    ) -> Callable[[], WindowInfo | None]:
+        """Ask for *known* as it is now where the property *name* of *holder* names it first, else None.
 
-        Calling what is returned waits for the answer.
+        Only its title can be another. Calling what is returned waits for the answer.
         """
-        questions = (self._property(holder, name), *self._identity(handle))
+        questions = (self._property(holder, name), *(self._property(known.handle, each) for each in _TITLES))
 
         def answer() -> WindowInfo | None:
             answers = self._ask(*questions)
-            if answers is None or _number(_value(answers[0])) != handle:
+            if answers is None or _number(_value(answers[0])) != known.handle:
                 return None
-            return _info(handle, answers[1:])
+            title = _title(*map(_value, answers[1:]))
+            return known if title == known.title else replace(known, title=title)
 
         return answer
 
@@ -157,8 +162,12 @@ def _info(handle: int, answers: Sequence[Any]) -> WindowInfo:
         handle=handle,
         pid=_number(pid) or 0,
         program=_text(program).rstrip("\0").rpartition("\0")[2],
-        title=_text(full_name) or _text(name),
+        title=_title(full_name, name),
     )
+
+
+def _title(full_name: Any, name: Any) -> str:
+    return _text(full_name) or _text(name)
 
 
 def _value(answer: Any) -> Any:

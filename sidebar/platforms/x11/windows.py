@@ -83,18 +83,24 @@ class X11Windows:
         self._connection.soon(self._begin)
 
     def active(self) -> WindowInfo | None:
-        """The window that has the keyboard this moment; None where it is ours or nobody's."""
-        return self.ask_active()()
+        """The window that has the keyboard this moment; None where it is ours or nobody's.
+
+        While an event is handled, as a hotkey is, that moment is the event's: what the server did
+        before, it has told before, so that there is nothing to ask.
+        """
+        told = self._told_active() if self._connection.handling else None
+        return self.ask_active()() if told is None else told
 
     def ask_active(self) -> Callable[[], WindowInfo | None]:
         """Ask for `active`; calling what is returned waits for the answer.
 
         A window that is active still since it was last told of takes one round, not two.
         """
-        ask, root = self._toplevels.ask_info_where, self._root
+        told = self._told_active()
         asked = None
-        if self.managed and self._active is not None:
-            asked = ask(self._active, holder=root, name="_NET_ACTIVE_WINDOW")
+        if told is not None:
+            ask = self._toplevels.ask_again_where
+            asked = ask(told, holder=self._root, name="_NET_ACTIVE_WINDOW")
 
         def answer() -> WindowInfo | None:
             info = asked() if asked is not None else None
@@ -192,6 +198,11 @@ class X11Windows:
         self._manager = named[0] if lives and self._connection.atom("_NET_ACTIVE_WINDOW") in hints else 0
         if self._manager:
             self._select(self._manager, X.StructureNotifyMask)
+
+    def _told_active(self) -> WindowInfo | None:
+        """The active window as the events have it; None where it is ours, nobody's or not told."""
+        front = self._front
+        return self._told.get(front) if self.managed and front and front == self._active else None
 
     def _active_handle(self) -> int:
         if self.managed:
