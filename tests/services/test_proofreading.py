@@ -126,3 +126,11 @@ def test_a_text_must_fit_its_client(desk: Desk) -> None:
 
 def test_without_a_chat_window_the_text_is_read_as_well(desk: Desk) -> None:
     assert desk.reader.judge(SOON, SOON.body, None, NOW).stopped
+
+
+def test_what_was_read_ahead_stops_all_the_same_when_it_is_asked_for(desk: Desk) -> None:
+    assert not desk.reader.ready
+    assert [remark.rule.id for remark in desk.reader.read(SOON, SOON.body, chat(), NOW)] == ["soon"]
+    assert desk.reader.ready
+    assert desk.stops()
+    assert not desk.stops(after=2)

@@ -1,17 +1,20 @@
 """The X11 platform as a whole: what it can do where, and how it is had and given up."""
 
 import gc
+import socket
 import warnings
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from sidebar.domain.hotkeys import KeyCombo
-from sidebar.domain.insertion import BoxAnswer, WindowInfo
+from sidebar.domain.insertion import BoxAnswer, Moment, Rect, WindowInfo
 from sidebar.errors import PlatformError
 from sidebar.platforms import load
 from sidebar.ports import Capability
 from tests.platforms.x11.conftest import x_server
-from tests.platforms.x11.hands import Hands
+from tests.platforms.x11.hands import Hands, Program
 from tests.platforms.x11.loop import Loop
 
 pytestmark = pytest.mark.display
@@ -89,6 +92,61 @@ def test_closing_gives_the_hotkeys_back_and_what_was_due_does_no_harm(
     second.close()
 
 
+def test_one_look_tells_what_the_roles_tell_one_by_one(
+    managed_display: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", managed_display)
+    platform = load("x11", readiness=loop, scheduler=loop)
+    look = platform.look
+    assert look is not None
+    platform.windows.listen(_Deaf())
+    hands, chat = Hands(managed_display), Program(managed_display, loop, title="王小姐")
+    chat.show()
+    loop.until(lambda: platform.windows.active() is not None)
+    window = WindowInfo(handle=chat.handle, pid=4242, program="Chat", title="王小姐")
+    assert look() == Moment(active=window, clipboard_ours=False, modifiers_held=False)
+    platform.clipboard.offer("您好", to=window, taken=lambda: None)
+    hands.down("shift")
+    hands.flush()
+    assert look() == Moment(active=window, clipboard_ours=True, modifiers_held=True)
+    hands.up("shift")
+    hands.flush()
+    chat.set_title("李先生")
+    chat.flush()
+    assert look() == Moment(active=replace(window, title="李先生"), clipboard_ours=True, modifiers_held=False)
+    chat.close()
+    loop.until(lambda: look().active is None)
+    hands.close()
+    platform.close()
+
+
+def test_a_look_waits_for_the_server_once(
+    managed_display: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", managed_display)
+    platform = load("x11", readiness=loop, scheduler=loop)
+    platform.windows.listen(_Deaf())
+    chat = Program(managed_display, loop, title="王小姐")
+    chat.show()
+    loop.until(lambda: platform.windows.active() is not None)
+    loop.run(timedelta(milliseconds=100))
+    sent: list[int] = []
+    really = socket.socket.send
+
+    def send(self: socket.socket, data: bytes) -> int:
+        sent.append(len(data))
+        return really(self, data)
+
+    look = platform.look
+    assert look is not None
+    monkeypatch.setattr(socket.socket, "send", send)
+    assert look().active is not None
+    assert len(sent) == 1
+    monkeypatch.undo()
+    chat.close()
+    platform.close()
+
+
 def test_a_server_that_ends_is_told_once_and_leaves_the_loop(
     loop: Loop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -97,3 +155,19 @@ def test_a_server_that_ends_is_told_once_and_leaves_the_loop(
         platform = load("x11", readiness=loop, scheduler=loop)
     loop.until(lambda: "x11 connection lost" in caplog.text)
     platform.close()
+
+
+class _Deaf:
+    """Listens, as the program does, and makes nothing of it."""
+
+    def window_activated(self, window: WindowInfo | None) -> None: ...
+
+    def title_changed(self, window: WindowInfo) -> None: ...
+
+    def window_moved(self, window: WindowInfo, frame: Rect) -> None: ...
+
+    def window_hidden(self, window: WindowInfo) -> None: ...
+
+    def window_shown(self, window: WindowInfo) -> None: ...
+
+    def window_gone(self, window: WindowInfo) -> None: ...
