@@ -40,15 +40,18 @@ class Toplevels:
     ) -> Callable[[], WindowInfo | None]:
         """Ask for *known* as it is now where the property *name* of *holder* names it first, else None.
 
-        Only its title can be another. Calling what is returned waits for the answer.
+        Only its title can be another. Calling what is returned waits for the answer, twice for a
+        window that has no title but the one of old.
         """
-        questions = (self._property(holder, name), *(self._property(known.handle, each) for each in _TITLES))
+        questions = (self._property(holder, name), self._property(known.handle, _TITLES[0]))
 
         def answer() -> WindowInfo | None:
             answers = self._ask(*questions)
             if answers is None or _number(_value(answers[0])) != known.handle:
                 return None
-            title = _title(*map(_value, answers[1:]))
+            title = _text(_value(answers[1]))
+            if not title:
+                return self.info(known.handle)
             return known if title == known.title else replace(known, title=title)
 
         return answer
@@ -162,12 +165,8 @@ def _info(handle: int, answers: Sequence[Any]) -> WindowInfo:
         handle=handle,
         pid=_number(pid) or 0,
         program=_text(program).rstrip("\0").rpartition("\0")[2],
-        title=_title(full_name, name),
+        title=_text(full_name) or _text(name),
     )
-
-
-def _title(full_name: Any, name: Any) -> str:
-    return _text(full_name) or _text(name)
 
 
 def _value(answer: Any) -> Any:
