@@ -92,6 +92,12 @@ class Windows(Protocol):
     def active(self) -> WindowInfo | None:
         """The window that has the keyboard this moment, asked of the window system, not remembered."""
 
+    def told(self) -> WindowInfo | None:
+        """The window that had the keyboard when last told of; None where `active` must be asked.
+
+        Costs nothing, and may be a moment behind: enough to begin by, not to type by.
+        """
+
     def all(self) -> Sequence[WindowInfo]:
         """The top-level windows of other programs, the lowest in the stack first."""
 

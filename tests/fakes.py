@@ -73,6 +73,7 @@ class FakeDesktop:
         self.sends = True
         self.alive = True
         self.open_windows: list[WindowInfo] = []
+        self.was_told: WindowInfo | None = None
         self._owner = "user"
         self._taken: Callable[[], None] = lambda: None
         self._listener: WindowListener | None = None
@@ -100,6 +101,9 @@ class FakeDesktop:
 
     def active(self) -> WindowInfo | None:
         return self.front
+
+    def told(self) -> WindowInfo | None:
+        return self.was_told
 
     def all(self) -> Sequence[WindowInfo]:
         return self.open_windows

@@ -29,6 +29,9 @@ class NullWindows:
     def active(self) -> WindowInfo | None:
         return None
 
+    def told(self) -> WindowInfo | None:
+        return None
+
     def all(self) -> Sequence[WindowInfo]:
         return ()
 

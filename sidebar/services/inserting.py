@@ -143,25 +143,38 @@ class Inserter:
 
     def _steps(self, insertion: Insertion) -> Steps[_Ending]:
         """Bring the text there by the first way that can, then send it where that was asked for."""
-        refusal = yield from self._to_front(insertion.target)
-        if refusal is not None:
-            return _Ending(outcome=refusal)
-        if self._elevated is not None and self._elevated(insertion.target.window):
-            return _Ending(outcome=Outcome.ELEVATED)
-        ending = _Ending(outcome=Outcome.NO_TARGET)
-        by_keys = len(insertion.pieces) > 1 or insertion.typed or insertion.enclosed
-        for path in (InsertionPath.PASTE,) if by_keys else insertion.target.profile.paths:
-            way = self._write if path is InsertionPath.ACCESSIBILITY else self._paste
-            attempt = yield from way(insertion)
-            if attempt is not None:
-                ending = attempt
-                break
+        begun = self._may_begin(insertion)
+        ending = yield from self._bring(insertion, in_front=begun)
+        if begun and ending.outcome is Outcome.TARGET_GONE and not ending.lines:
+            # our own window had come to the front unsaid
+            ending = yield from self._bring(insertion, in_front=False)
         if ending.outcome is Outcome.INSERTED and insertion.send and not ending.left:
             sent = yield from self._send(insertion.target)
             return ending if not sent else _Ending(outcome=Outcome.SENT, path=ending.path)
         if ending.outcome is Outcome.INSERTED and insertion.back:
             yield from self._pasting.step_back(insertion)
         return ending
+
+    def _may_begin(self, insertion: Insertion) -> bool:
+        """Whether the target was in front when last told of, and pasting will look before its first key."""
+        if insertion.typed or insertion.enclosed or _paths(insertion)[:1] != (InsertionPath.PASTE,):
+            return False
+        told = self._windows.told()
+        return told is not None and self._refusal(insertion.target, told) is None
+
+    def _bring(self, insertion: Insertion, *, in_front: bool) -> Steps[_Ending]:
+        """By the first way that can, when the target has the keyboard."""
+        refusal = None if in_front else (yield from self._to_front(insertion.target))
+        if refusal is not None:
+            return _Ending(outcome=refusal)
+        if self._elevated is not None and self._elevated(insertion.target.window):
+            return _Ending(outcome=Outcome.ELEVATED)
+        for path in _paths(insertion):
+            way = self._write if path is InsertionPath.ACCESSIBILITY else self._paste
+            ending = yield from way(insertion)
+            if ending is not None:
+                return ending
+        return _Ending(outcome=Outcome.NO_TARGET)
 
     def _to_front(self, target: Target) -> Steps[Outcome | None]:
         """None once the target has the keyboard; our own window gives way, another program does not."""
@@ -223,6 +236,12 @@ class Inserter:
         yield Pause(target.profile.send_after)
         refused = yield from self._pasting.press(target.profile.send_combo, target)
         return refused is None
+
+
+def _paths(insertion: Insertion) -> tuple[InsertionPath, ...]:
+    """The ways that can bring it, in the order they are tried."""
+    by_keys = len(insertion.pieces) > 1 or insertion.typed or insertion.enclosed
+    return (InsertionPath.PASTE,) if by_keys else insertion.target.profile.paths
 
 
 def look_one_by_one(windows: Windows, keys: KeySender, clipboard: Clipboard) -> Moment:

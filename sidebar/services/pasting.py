@@ -248,8 +248,8 @@ class Pasting:
         if self._restoring is not None:
             self._restoring()
             self._restoring = None
-            if self._owed is not None and self._clipboard.ours():
-                return True
+        if self._owed is not None and self._clipboard.ours():
+            return True
         self._owed = None
         saved = yield Until(self._clipboard.save, _SAVE_TIMEOUT)
         if saved is None or saved is TIMED_OUT:

@@ -236,6 +236,29 @@ def test_waits_anew_where_a_modifier_is_pressed_again_while_we_look(
     assert bench.desktop.typed == [(7, "您好")]
 
 
+def test_what_was_told_last_is_enough_to_begin_by_but_not_to_type_by(bench: Bench) -> None:
+    bench.desktop.was_told = CHAT
+    bench.insert()
+    bench.settle(0.01)
+    bench.desktop.bring_to_front(OTHER)
+    bench.insert("请稍等")
+    bench.settle()
+    assert bench.outcomes == [Outcome.INSERTED, Outcome.NOT_IN_FRONT]
+    assert bench.desktop.typed == [(7, "您好")]
+    assert "activate 7" not in bench.desktop.log
+
+
+def test_our_own_window_gives_way_where_that_it_is_in_front_was_not_told_yet(bench: Bench) -> None:
+    bench.desktop.was_told = CHAT
+    bench.desktop.bring_to_front(None)
+    bench.insert()
+    bench.settle()
+    assert bench.outcomes == [Outcome.INSERTED]
+    assert bench.desktop.typed == [(7, "您好")]
+    assert bench.desktop.log == ["offer to 7", "activate 7", "offer to 7", "ctrl+v", "restore"]
+    assert bench.desktop.content == "before"
+
+
 def test_never_presses_a_key_where_somebody_else_has_written_the_clipboard(bench: Bench) -> None:
     bench.desktop.hold_modifiers(timedelta(milliseconds=500))
     bench.insert()

@@ -101,6 +101,10 @@ class Win32Windows:
         front = self._toplevels.foreground()
         return None if front == self._coming else self._info(front)
 
+    def told(self) -> WindowInfo | None:
+        """Nothing: asking is quick here."""
+        return None
+
     def all(self) -> Sequence[WindowInfo]:
         """The windows of other programs as the task bar lists them, the lowest in the stack first."""
         listed = [handle for handle in self._toplevels.all() if self._toplevels.listed(handle)]

@@ -83,20 +83,20 @@ class X11Windows:
         self._connection.soon(self._begin)
 
     def active(self) -> WindowInfo | None:
-        """The window that has the keyboard this moment; None where it is ours or nobody's.
+        """The window that has the keyboard this moment; None where it is ours or nobody's."""
+        return self.ask_active()()
 
-        While an event is handled, as a hotkey is, that moment is the event's: what the server did
-        before, it has told before, so that there is nothing to ask.
-        """
-        told = self._told_active() if self._connection.handling else None
-        return self.ask_active()() if told is None else told
+    def told(self) -> WindowInfo | None:
+        """The active window as the events have it; None where it is ours, nobody's or not told."""
+        front = self._front
+        return self._told.get(front) if self.managed and front and front == self._active else None
 
     def ask_active(self) -> Callable[[], WindowInfo | None]:
         """Ask for `active`; calling what is returned waits for the answer.
 
         A window that is active still since it was last told of takes one round, not two.
         """
-        told = self._told_active()
+        told = self.told()
         asked = None
         if told is not None:
             ask = self._toplevels.ask_again_where
@@ -198,11 +198,6 @@ class X11Windows:
         self._manager = named[0] if lives and self._connection.atom("_NET_ACTIVE_WINDOW") in hints else 0
         if self._manager:
             self._select(self._manager, X.StructureNotifyMask)
-
-    def _told_active(self) -> WindowInfo | None:
-        """The active window as the events have it; None where it is ours, nobody's or not told."""
-        front = self._front
-        return self._told.get(front) if self.managed and front and front == self._active else None
 
     def _active_handle(self) -> int:
         if self.managed:

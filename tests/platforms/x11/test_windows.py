@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from Xlib import X
@@ -132,26 +131,20 @@ def test_begins_with_the_window_that_is_active_already(desk: Desk) -> None:
     assert desk.windows.active() == WindowInfo(handle=chat.handle, pid=4242, program="Chat", title="王小姐")
 
 
-def test_while_an_event_is_handled_the_active_window_is_known_without_asking(desk: Desk) -> None:
+def test_the_window_told_last_is_known_without_asking(desk: Desk) -> None:
+    assert desk.windows.told() is None
     chat = desk.program("王小姐")
     desk.listen()
     desk.hears("active 王小姐")
     desk.grow_quiet()
-    marker, seen = chat.display.intern_atom("_A_MARK"), list[WindowInfo | None]()
-
-    def look(event: Any) -> None:
-        if event.atom == marker:
-            asked = desk.connection.display.display.request_serial
-            seen.append(desk.windows.active())
-            assert desk.connection.display.display.request_serial == asked
-
-    desk.connection.on(X.PropertyNotify, look)
-    chat.set_title("李先生")  # told before the mark is, so that it is known then
-    root = chat.display.screen().root
-    root.change_property(marker, chat.display.intern_atom("STRING"), 8, b"")
-    chat.flush()
-    desk.loop.until(lambda: bool(seen))
-    assert seen == [WindowInfo(handle=chat.handle, pid=4242, program="Chat", title="李先生")]
+    asked = desk.connection.display.display.request_serial
+    told = WindowInfo(handle=chat.handle, pid=4242, program="Chat", title="王小姐")
+    assert desk.windows.told() == told
+    assert desk.connection.display.display.request_serial == asked
+    own = desk.program("sidebar", pid=os.getpid())
+    desk.loop.until(lambda: desk.windows.told() is None)
+    own.vanish()
+    desk.loop.until(lambda: desk.windows.told() == told)
 
 
 def test_what_comes_to_the_front_before_the_first_word_is_told_once(desk: Desk) -> None:
