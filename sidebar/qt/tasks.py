@@ -47,7 +47,7 @@ class Tasks(QObject):
         failed: Callable[[UserError], None],
     ) -> None:
         """Run *operation*; *done* hears its result, *failed* the environment's fault."""
-        if self._worker is None or not self._worker.is_alive():
+        if self._worker is None:
             self._worker = threading.Thread(target=self._work, name="tasks", daemon=True)
             self._worker.start()
         gc.disable()
@@ -70,10 +70,10 @@ class Tasks(QObject):
             report = _nothing
             try:
                 report = wanted()
-            finally:
-                # a fault of ours ends this thread, by way of the crash log, and the next task gets another
-                self._reports.append(report)
-                self._ended.emit()
+            except Exception as fault:  # noqa: BLE001 (told; what waits goes on)
+                _report(fault)
+            self._reports.append(report)
+            self._ended.emit()
 
     def _on_ended(self) -> None:
         self._under_way -= 1
@@ -84,6 +84,12 @@ class Tasks(QObject):
 
 def _nothing() -> None:
     """There is nothing to tell of."""
+
+
+def _report(fault: Exception) -> None:
+    """Write the crash log, as for a thread that ends with it."""
+    told = (type(fault), fault, fault.__traceback__, threading.current_thread())
+    threading.excepthook(threading.ExceptHookArgs(told))
 
 
 def _ended(

@@ -39,7 +39,9 @@ def test_no_worker_looks_for_cycles(qtbot: QtBot) -> None:
 def test_a_fault_of_ours_stops_nothing_else(qtbot: QtBot) -> None:
     tasks, seen = Tasks(), list[int]()
     tasks.run(lambda: 1 // 0, done=seen.append, failed=lambda _: None)
-    qtbot.waitUntil(gc.isenabled)
-    tasks.run(lambda: 2, done=seen.append, failed=lambda _: None)
+    tasks.run(lambda: 2, done=seen.append, failed=lambda _: None)  # queued while the fault is told
     qtbot.waitUntil(lambda: seen == [2])
+    assert gc.isenabled()
+    tasks.run(lambda: 3, done=seen.append, failed=lambda _: None)
+    qtbot.waitUntil(lambda: seen == [2, 3])
     tasks.finish()
