@@ -169,7 +169,9 @@ class Clipboard(Protocol):
         """
 
     def offer(self, content: "str | Enclosure", *, to: WindowInfo, taken: Callable[[], None]) -> bool:
-        """Put a text, picture or file there, marked as not for clipboard histories; True once verified.
+        """Put a text, picture or file there, marked as not for clipboard histories.
+
+        False where it is refused; whether it holds, `ours` tells before a key is sent.
 
         *taken* runs each time the program of *to* has fetched the content whole; other programs
         (clipboard histories) are served but not reported.

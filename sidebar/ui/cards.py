@@ -41,6 +41,7 @@ class _Card:
 
     title: QTextLayout
     title_width: float
+    lines_needed: int
     lines: tuple[str | QTextLayout, ...]
     """Those with characters to show in another colour are laid out, the others only written."""
 
@@ -56,9 +57,9 @@ def send_box(card: QRectF) -> QRectF:
     return QRectF(card.right() - wide - 8, card.top() + 8, wide, 22)
 
 
-def sends(at: QPoint, row: PhraseRow, box: QRect, view: QWidget) -> bool:
-    """Whether a click at this point of the list asks to send as well."""
-    return row.can_send and send_box(card_box(box, view)).contains(QPointF(at))
+def sends(at: QPoint, row: QRect, view: QWidget) -> bool:
+    """Whether a click at this point of the list, in a *row* that can be sent, asks to send as well."""
+    return send_box(card_box(row, view)).contains(QPointF(at))
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -79,7 +80,9 @@ class CardDelegate(QStyledItemDelegate):
         self._cards.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        lines = excerpts.lines_needed(excerpts.excerpt(index.data(Role.ITEM)).text, self._room())
+        row: PhraseRow = index.data(Role.ITEM)
+        card = self._cards.get((row, self._view.width()))  # Qt asks at each press which row is there
+        lines = self._lines_needed(row) if card is None else card.lines_needed
         return QSize(0, round(_TOP + _TITLE + _LINE * lines + _BOTTOM + _GAP))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -179,6 +182,9 @@ class CardDelegate(QStyledItemDelegate):
         """How wide a line of a card may be."""
         return self._view.width() - 2 * SIDE - _TEXT_LEFT - _TEXT_RIGHT
 
+    def _lines_needed(self, row: PhraseRow) -> int:
+        return excerpts.lines_needed(excerpts.excerpt(row).text, self._room())
+
     def _laid_out(self, row: PhraseRow) -> _Card:
         room = self._room()
         chips = painting.chip_width(sentences.promise_made(row), clock=True) + 6 if row.promise else 0
@@ -192,6 +198,7 @@ class CardDelegate(QStyledItemDelegate):
         return _Card(
             title=title,
             title_width=title.lineAt(0).naturalTextWidth(),
+            lines_needed=self._lines_needed(row),
             lines=tuple(self._line(each, room) for each in excerpts.lines(excerpts.excerpt(row), room)),
         )
 

@@ -139,7 +139,7 @@ class Phrases(QWidget):
 
     def _on_list_row_pressed(self, index: QModelIndex, at: QPoint) -> None:
         row: PhraseRow = index.data(Role.ITEM)
-        send = cards.sends(at, row, self.list.visualRect(index), self.list)
+        send = row.can_send and cards.sends(at, self.list.visualRect(index), self.list)
         self.phrase_requested.emit(row.phrase, send)
 
     def _on_list_key_given(self, index: QModelIndex, key: int, control: bool) -> None:

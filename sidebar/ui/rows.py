@@ -236,11 +236,11 @@ class RowList(QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        at = event.position().toPoint()
-        index, pressed = self.indexAt(at), self._pressed
+        at, row = event.position().toPoint(), self._pressed.row()  # -1 where there is none any more
         self._pressed = QPersistentModelIndex()
-        if index.isValid() and pressed == index:
-            self.row_pressed.emit(index, at)
+        pressed = self.model().index(row, 0)
+        if pressed.isValid() and self.visualRect(pressed).contains(at):
+            self.row_pressed.emit(pressed, at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _MOVES or not self.currentIndex().isValid():

@@ -136,7 +136,8 @@ class X11Clipboard:
         """Put *content* there for the program of *to*; *taken* runs while this offer is what is there.
 
         It may run more than once for one paste (see `QUIET`): the next offer should wait until
-        it has not run for a moment. True says that the server was told; `ours` that it agreed.
+        it has not run for a moment. The server is told with the next question, which is whether it
+        agrees (`ours`, or a look); True says nothing of that.
         """
         atom = self._connection.atom
         if isinstance(content, str):
@@ -224,7 +225,7 @@ class X11Clipboard:
     ) -> bool:
         """Take the clipboard as of now, also when it is ours already: others look again then.
 
-        Whoever offers looks once more before the paste, and waits for the server's answer then.
+        Whoever offers looks before the paste, which sends the offer and waits for the answer.
         """
         tell_time, self._told_time = self._told_time or self._connection.ask_time(), None
         since = tell_time()
@@ -238,7 +239,7 @@ class X11Clipboard:
             )
             if kind is not _Kind.OFFERED:
                 self._users = contents
-        if not self._connection.handling:  # else it goes with the look that follows, or when that ends
+        if kind is not _Kind.OFFERED:
             self._connection.settle()
         log.debug("clipboard %s owned=%s forms=%d", kind.name.lower(), owned, len(contents.forms))
         return owned

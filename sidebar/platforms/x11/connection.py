@@ -43,8 +43,6 @@ class Connection:
         self._settling: Cancel | None = None
         self._timekeeper: Any = None
         self._closed = False
-        self.handling = False
-        """Whether an event is being handled, and nothing that came after it has been."""
         self.display.set_error_handler(_tell_error)
         self._unwatch = readiness.watch(self.display.fileno(), self.drain)
 
@@ -61,14 +59,12 @@ class Connection:
         try:
             while not self._closed and self.display.pending_events():
                 event = self.display.next_event()
-                self.handling = True
                 for handler in tuple(self._handlers.get(event.type, ())):
                     handler(event)
         except ConnectionClosedError:
             log.warning("x11 connection lost")
             self.close()
         finally:
-            self.handling = False
             # A handler that failed must not leave the events behind it lying in the queue.
             self.settle()
 

@@ -60,6 +60,7 @@ class Desk:
 
     def offer(self, text: str = PHRASE) -> None:
         assert self.clipboard.offer(text, to=self.chat_window, taken=lambda: self.taken.append(text))
+        assert self.clipboard.ours()
 
     def save(self) -> Saved:
         saved = self.try_save()
@@ -127,6 +128,7 @@ def test_offers_latin_1_to_old_programs_where_it_can_hold_the_text(desk: Desk) -
 def test_offers_a_picture_as_such_and_tells_when_it_was_taken(desk: Desk, data: bytes) -> None:
     picture = Enclosure(name="a.png", path="/tmp/a.png", png=data)
     assert desk.clipboard.offer(picture, to=desk.chat_window, taken=lambda: desk.taken.append("picture"))
+    assert desk.clipboard.ours()
     assert desk.chat.fetch("UTF8_STRING") is None
     assert desk.chat.fetch("x-kde-passwordManagerHint") is not None
     assert desk.taken == []
@@ -137,6 +139,7 @@ def test_offers_a_picture_as_such_and_tells_when_it_was_taken(desk: Desk, data: 
 def test_offers_a_file_as_file_managers_do(desk: Desk) -> None:
     file = Enclosure(name="退货单.pdf", path="/tmp/退货单.pdf")
     assert desk.clipboard.offer(file, to=desk.chat_window, taken=lambda: desk.taken.append("file"))
+    assert desk.clipboard.ours()
     uri = b"file:///tmp/%E9%80%80%E8%B4%A7%E5%8D%95.pdf"
     assert desk.chat.fetch_all() == {
         "text/uri-list": given("text/uri-list", uri + b"\r\n"),
