@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +25,7 @@ from sidebar.domain.insertion import Outcome, PasteProfile, WindowInfo
 from sidebar.domain.phrase_details import Details, Field
 from sidebar.domain.phrases import Category, Pack, Phrase, Promise, Stage
 from sidebar.domain.wording_check import WordingCheck
-from sidebar.domain.wording_rules import Severity, WordingRule
+from sidebar.domain.wording_rules import Remark, Severity, WordingRule
 from sidebar.services.board import Board
 from sidebar.services.desk import Desk
 from sidebar.services.filling_in import FillingIn
@@ -273,6 +274,35 @@ def test_an_error_in_the_wording_stops_a_phrase_until_it_is_asked_for_again(shop
     shop.phrasing.insert(PhraseId("soon"))
     shop.pass_time(seconds=3)
     assert shop.desktop.typed == [(7, "我们会尽快处理。")]
+
+
+def test_what_was_read_ahead_is_not_read_again_when_it_is_inserted(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[str] = []
+    really = WordingCheck.check_finished
+
+    def check(self: WordingCheck, phrase: Phrase, text: str, *rest: Any) -> tuple[Remark, ...]:
+        texts.append(text)
+        return really(self, phrase, text, *rest)
+
+    monkeypatch.setattr(WordingCheck, "check_finished", check)
+    shop.show("王小姐")
+    shop.phrasing.read_ahead([PhraseId("hello")])
+    assert texts == []  # the rules are not here yet, and nobody waits for them
+    shop.phrasing.insert(PhraseId("check"))
+    shop.pass_time(seconds=5)
+    texts.clear()
+    shop.phrasing.read_ahead([PhraseId("hello"), PhraseId("unheard of")])
+    assert texts == ["您好，王小姐"]
+    shop.phrasing.insert(PhraseId("hello"))
+    shop.pass_time(seconds=5)
+    assert texts == ["您好，王小姐"]
+    assert shop.desktop.typed[-1] == (7, "您好，王小姐")
+    shop.show("李先生")
+    shop.phrasing.insert(PhraseId("hello"))
+    assert texts == ["您好，王小姐", "您好，李先生"]
+
 
 
 def test_what_is_filled_in_is_read_as_well_and_goes_in_when_asked_for_again(shop: Shop) -> None:
