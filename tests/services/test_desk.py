@@ -304,7 +304,6 @@ def test_what_was_read_ahead_is_not_read_again_when_it_is_inserted(
     assert texts == ["您好，王小姐", "您好，李先生"]
 
 
-
 def test_what_is_filled_in_is_read_as_well_and_goes_in_when_asked_for_again(shop: Shop) -> None:
     shop.show("王小姐")
     shop.phrasing.insert(PhraseId("field"))

@@ -129,8 +129,8 @@ def test_without_a_chat_window_the_text_is_read_as_well(desk: Desk) -> None:
 
 
 def test_what_was_read_ahead_stops_all_the_same_when_it_is_asked_for(desk: Desk) -> None:
-    assert not desk.reader.ready
+    ready = [desk.reader.ready]
     assert [remark.rule.id for remark in desk.reader.read(SOON, SOON.body, chat(), NOW)] == ["soon"]
-    assert desk.reader.ready
+    assert [*ready, desk.reader.ready] == [False, True]
     assert desk.stops()
     assert not desk.stops(after=2)
