@@ -10,6 +10,7 @@ from sidebar.records import Records
 from sidebar.services.desk import Desk
 from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
+from sidebar.services.insertion_record import InsertionRecord
 from sidebar.services.phrasing import Agent, Phrasing
 from sidebar.services.stamping import Stamp
 from sidebar.services.views import InsertionNotice
@@ -96,7 +97,7 @@ class Engine:
         around, records = self._around, self._records
         return Phrasing(
             stamp=self.stamp,
-            journal=records.journal,
+            record=InsertionRecord(stamp=self.stamp, journal=records.journal, wordings=records.wordings),
             board=records.board,
             library=records.library,
             follower=self.follower,

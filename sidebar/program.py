@@ -34,6 +34,7 @@ from sidebar.surroundings import Surroundings
 from sidebar.system_time import SystemClock, local_zone
 from sidebar.ui import troubles, wording
 from sidebar.ui.alerts import Alerts
+from sidebar.ui.docked import DockedWindow
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.theme import ThemeChoice
 from sidebar.ui.window import SidebarWindow
@@ -124,16 +125,23 @@ class Program:
             board=records.board,
             reminders=records.reminders,
             shifts=records.shifts,
-            follower=engine.follower,
-            windows=around.platform.windows,
+            docked=self._docked(engine),
             clock=SystemClock(),
             scheduler=around.scheduler,
             notifier=self._notifier,
-            side=around.settings.side,
             export=self._export,
             tell=around.notices.tell,
             adopt_clipboard=partial(_adopt, engine, around.platform),
             alerts=alerts,
+        )
+
+    def _docked(self, engine: Engine) -> DockedWindow:
+        around = self._around
+        return DockedWindow(
+            around.window,
+            windows=around.platform.windows,
+            follower=engine.follower,
+            side=around.settings.side,
         )
 
     def _packs(self, records: Records) -> LivingPacks:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sidebar.domain.chat_clients import ChatWindow
-from sidebar.domain.events import Event, FollowupAdded, InsertionRefused, PhraseInserted
-from sidebar.domain.identifiers import ConversationId, FollowupId, InsertionId, PhraseId
+from sidebar.domain.identifiers import ConversationId, InsertionId, PhraseId
 from sidebar.domain.insertion import Insertion, Outcome, Result, Target, Typed
 from sidebar.domain.lean import dataclass
 from sidebar.domain.phrases import Phrase
@@ -17,20 +15,21 @@ from sidebar.ports import Clipboard, Enclosures, FieldMemory
 from sidebar.services.board import Board
 from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Done, Inserter
-from sidebar.services.journal import Journal
+from sidebar.services.insertion_record import InsertionRecord
 from sidebar.services.library import Library
 from sidebar.services.proofreading import Proofreader, Verdict
-from sidebar.services.stamping import Stamp, Subject
+from sidebar.services.stamping import Stamp
+from sidebar.services.targets import target_in, way_of
 from sidebar.services.views import InsertionNotice, PhraseRow
 from sidebar.services.wordings import Wordings
 
 if TYPE_CHECKING:  # most phrases are a text and no more
     from sidebar.domain.enclosures import Enclosure
-    from sidebar.domain.phrase_details import ClientWay, Field
+    from sidebar.domain.phrase_details import Field
     from sidebar.domain.wording_rules import Remark
     from sidebar.services.filling_in import FillingIn
 
-_ANY_CLIENT, _COPY, _SEND = "any", "copy", "send"
+_COPY, _SEND = "copy", "send"
 """As in `phrase_details`, by their values."""
 
 
@@ -48,17 +47,16 @@ class Phrasing:
 
     While `paused` nothing is inserted, the text is left on the clipboard.
 
-    `tell` hears how each insertion ended: None where it succeeded, else what to show. A phrase
-    with a promise makes its follow-up in the same transaction, due at the time the text names.
-    `ask` is given the fields of a phrase that has some, to show them to the agent; the buyer who
-    was open then is the one the phrase is for.
+    `tell` hears how each insertion ended: None where it succeeded, else what to show. `ask` is given
+    the fields of a phrase that has some, to show them to the agent; the buyer who was open then is
+    the one the phrase is for.
     """
 
     def __init__(
         self,
         *,
         stamp: Stamp,
-        journal: Journal,
+        record: InsertionRecord,
         board: Board,
         library: Library,
         follower: ChatFollower,
@@ -73,7 +71,7 @@ class Phrasing:
         ask: "Callable[[FillingIn], None]",
     ) -> None:
         self._stamp = stamp
-        self._journal = journal
+        self._record = record
         self._board = board
         self._library = library
         self._follower = follower
@@ -208,7 +206,7 @@ class Phrasing:
         if filled.unfilled:
             self._refuse(phrase, Outcome.UNFILLED, names=filled.unfilled)
             return
-        way = _way(phrase, chat)
+        way = way_of(phrase, chat)
         verdict = judged or self._judge(phrase, chat, filled)
         if verdict.stopped:
             self._refuse(phrase, Outcome.WORDING, remarks=verdict.remarks)
@@ -221,7 +219,7 @@ class Phrasing:
             self._refuse(phrase, Outcome.COPIED if kept else Outcome.CLIPBOARD_REFUSED, on_clipboard=kept)
         else:
             send = send or (way is not None and way.delivery == _SEND)
-            target = _target(chat, way)
+            target = target_in(chat, way)
             insertion = self._insertion(phrase, filled, target, send=send, code=code)
             self._enclosing(
                 phrase,
@@ -265,18 +263,7 @@ class Phrasing:
         chat: ChatWindow,
         remarks: "tuple[Remark, ...]",
     ) -> None:
-        subject = _subject(result, chat)
-        if result.outcome.succeeded:
-            self._journal.publish(*self._success(result, phrase, filled, subject))
-        else:
-            refused = self._stamp.about(
-                InsertionRefused,
-                subject,
-                insertion=result.insertion.id,
-                phrase=phrase.id,
-                reason=str(result.outcome),
-            )
-            self._journal.publish(refused)
+        self._record.keep(result, phrase, filled, chat)
         stopped = result.outcome is Outcome.WRONG_CUSTOMER and not result.lines
         self._held_back = None
         notice = InsertionNotice(
@@ -290,36 +277,6 @@ class Phrasing:
         )
         well = result.outcome.succeeded and not (result.clipboard_lost or remarks or result.left)
         self._tell(None if well else notice)
-
-    def _success(self, result: Result, phrase: Phrase, filled: Filled, subject: Subject) -> tuple[Event, ...]:
-        inserted = self._stamp.about(
-            PhraseInserted,
-            subject,
-            insertion=result.insertion.id,
-            phrase=phrase.id,
-            path=result.path,
-            characters=len(result.insertion.text),
-            sent=result.outcome is Outcome.SENT,
-            stage=phrase.stage or "",
-            extra=self._wordings.note(filled.wordings),
-        )
-        promised = (self._followup(each.about, each.due, subject, promise=True) for each in filled.promised)
-        rule = phrase.details.follow_up if phrase.details is not None else None
-        if rule is None:
-            return (inserted, *promised)
-        due = self._stamp.local_now() + rule.due_in
-        return (inserted, *promised, self._followup(rule.about, due, subject))
-
-    def _followup(self, about: str, due: datetime, subject: Subject, *, promise: bool = False) -> Event:
-        return self._stamp.make(
-            FollowupAdded,
-            followup=FollowupId(self._stamp.new_id()),
-            about=about,
-            due=due,
-            customer=subject.customer,
-            conversation=subject.conversation or None,
-            promise=promise,
-        )
 
     def _refuse(
         self,
@@ -345,16 +302,6 @@ class Phrasing:
         )
 
 
-def _subject(result: Result, chat: ChatWindow) -> Subject:
-    """Whom the insertion was for when the agent asked, whoever is open by now."""
-    target = result.insertion.target
-    return Subject(
-        conversation=target.conversation or ConversationId(""),
-        client=chat.profile.name,
-        customer=target.customer,
-    )
-
-
 def _back(filled: Filled) -> int:
     """How far the caret is to go back from the text's end."""
     if filled.cursor is None:
@@ -362,24 +309,3 @@ def _back(filled: Filled) -> int:
     from sidebar.domain.carets import steps_back
 
     return steps_back(filled.text, filled.cursor)
-
-
-def _way(phrase: Phrase, chat: ChatWindow | None) -> "ClientWay | None":
-    """How *phrase* goes into the client of *chat*, where that differs: its own way before any client's."""
-    ways = phrase.details.ways if phrase.details is not None else ()
-    if not ways or chat is None:
-        return None
-    by_client = {str(way.client): way for way in ways}
-    return by_client.get(chat.profile.name) or by_client.get(_ANY_CLIENT)
-
-
-def _target(chat: ChatWindow, way: "ClientWay | None") -> Target:
-    profile = chat.profile.paste
-    if way is not None and way.newlines is not None:
-        profile = replace(profile, newlines=way.newlines)
-    return Target(
-        window=chat.window,
-        conversation=chat.conversation,
-        customer=chat.customer,
-        profile=profile,
-    )

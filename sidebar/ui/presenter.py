@@ -4,20 +4,17 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication, QScreen
 
 from sidebar.domain.chat_clients import ChatWindow
-from sidebar.domain.docking import Side, dock, screen_of
 from sidebar.domain.due_times import DueTimeError
 from sidebar.domain.events import ConversationClosed, ConversationEvent, Event
 from sidebar.domain.followups import Followup
 from sidebar.domain.identifiers import ConversationId, FollowupId, PhraseId
 from sidebar.domain.insertion import Rect
 from sidebar.domain.phrases import Category
-from sidebar.ports import Cancel, Clock, Notifier, Scheduler, Windows
+from sidebar.ports import Cancel, Clock, Notifier, Scheduler
 from sidebar.services.board import Board
 from sidebar.services.desk import Desk
-from sidebar.services.following import ChatFollower
 from sidebar.services.phrasing import Phrasing
 from sidebar.services.reminding import Reminders
 from sidebar.services.searches import Searches
@@ -25,6 +22,7 @@ from sidebar.services.shift_log import ShiftLog
 from sidebar.services.views import FallenDue, Notice
 from sidebar.ui import wording
 from sidebar.ui.alerts import Alerts
+from sidebar.ui.docked import DockedWindow
 from sidebar.ui.window import SidebarWindow
 
 _TICK = timedelta(seconds=1)
@@ -44,12 +42,10 @@ class Presenter(QObject):
         board: Board,
         reminders: Reminders,
         shifts: ShiftLog,
-        follower: ChatFollower,
-        windows: Windows,
+        docked: DockedWindow,
         clock: Clock,
         scheduler: Scheduler,
         notifier: Notifier,
-        side: Side,
         export: Callable[[str], None],
         tell: Callable[[Notice], None],
         adopt_clipboard: Callable[[], None],
@@ -62,12 +58,10 @@ class Presenter(QObject):
         self._board = board
         self._reminders = reminders
         self._shifts = shifts
-        self._follower = follower
-        self._windows = windows
+        self._docked = docked
         self._clock = clock
         self._scheduler = scheduler
         self._notifier = notifier
-        self._side = side
         self._export = export
         self._tell = tell
         self._adopt_clipboard = adopt_clipboard
@@ -79,14 +73,12 @@ class Presenter(QObject):
         self._numbered: tuple[PhraseId, ...] = ()
         self._reading_ahead: Cancel | None = None
         self._written_at: datetime | None = None
-        self._frame: Rect | None = None
         self._refreshing: Cancel | None = None
         self._phrases_stale = True
         self._unannounced: tuple[Followup, ...] = ()
         self._ticker = QTimer(self)
         self._ticker.setInterval(int(_TICK / timedelta(milliseconds=1)))
         self._ticker.timeout.connect(self.tick)
-        self._window.set_side(side)
         self._connect()
 
     def begin(self) -> None:
@@ -158,8 +150,7 @@ class Presenter(QObject):
 
     def show(self) -> None:
         """Show the sidebar, also where it was hidden."""
-        self._window.show()
-        self._place()
+        self._docked.show()
 
     def open_followup(self) -> None:
         """Ask what is owed and when."""
@@ -173,26 +164,13 @@ class Presenter(QObject):
         self._refresh_soon()
 
     def chat_moved(self, frame: Rect) -> None:
-        self._frame = frame
-        self._place()
+        self._docked.go_along(frame)
 
     def chat_hidden(self) -> None:
         self._window.hide()
 
     def chat_shown(self) -> None:
-        self._window.show()
-        self._place()
-
-    def _place(self) -> None:
-        if self._frame is None or not self._window.isVisible():
-            return
-        screens = {_physical(screen): screen for screen in QGuiApplication.screens()}
-        place = screen_of(self._frame, screens)
-        width = round(self._window.wanted_width() * _scale(screens[place]))
-        own = int(self._window.winId())
-        self._windows.place_own(own, dock(self._frame, place, side=self._side, width=width))
-        if self._follower.chat is not None:
-            self._windows.stand_above(own, self._follower.chat.window)
+        self._docked.show()
 
     # -- pieces -------------------------------------------------------------------------------------
 
@@ -243,11 +221,6 @@ class Presenter(QObject):
     def _insert(self, phrase: str, send: bool) -> None:
         self._phrasing.insert(PhraseId(phrase), send=send)
 
-    def _return_keyboard(self) -> None:
-        chat = self._follower.chat
-        if chat is not None:
-            self._windows.activate(chat.window)
-
     def _choose(self, conversation: str) -> None:
         self._alerts.turn_to(ConversationId(conversation))
         self._refresh_soon()
@@ -285,16 +258,11 @@ class Presenter(QObject):
         self._desk.paused = self._phrasing.paused = paused
         self._refresh_soon()
 
-    def _stand_on(self, side: str) -> None:
-        self._side = Side(side)
-        self._place()
-
     def _connect(self) -> None:
         window = self._window
         window.phrase_requested.connect(self._insert)
         window.search_changed.connect(self._search)
         window.keyboard_taken.connect(self._adopt_clipboard)
-        window.keyboard_returned.connect(self._return_keyboard)
         window.conversation_chosen.connect(self._choose)
         window.customer_wrote_requested.connect(self._desk.customer_wrote)
         window.answered_requested.connect(self._desk.answered)
@@ -315,27 +283,9 @@ class Presenter(QObject):
         window.handover_requested.connect(self._hand_over)
         window.export_requested.connect(self._export)
         window.pause_requested.connect(self._pause)
-        window.side_requested.connect(self._stand_on)
-        window.collapsed_changed.connect(self._place)
 
 
 def _merged(fallen: Sequence[Followup]) -> str:
     """One announcement for all that fell due together, the first of them in words."""
     first = fallen[0]
     return " · ".join(part for part in (first.about, first.customer) if part)
-
-
-def _scale(screen: QScreen) -> float:
-    """What a logical pixel measures in the units of the desktop's window frames: points on a Mac."""
-    return 1.0 if QGuiApplication.platformName() == "cocoa" else screen.devicePixelRatio()
-
-
-def _physical(screen: QScreen) -> Rect:
-    """The usable part of *screen* in physical pixels; its origin keeps its native coordinates."""
-    whole, usable, scale = screen.geometry(), screen.availableGeometry(), _scale(screen)
-    return Rect(
-        round(whole.x() + (usable.x() - whole.x()) * scale),
-        round(whole.y() + (usable.y() - whole.y()) * scale),
-        round(usable.width() * scale),
-        round(usable.height() * scale),
-    )

@@ -31,6 +31,7 @@ from sidebar.services.desk import Desk
 from sidebar.services.filling_in import FillingIn
 from sidebar.services.following import ChatFollower
 from sidebar.services.inserting import Inserter
+from sidebar.services.insertion_record import InsertionRecord
 from sidebar.services.journal import Journal
 from sidebar.services.library import Library
 from sidebar.services.phrasing import Agent, Phrasing
@@ -137,7 +138,7 @@ class Shop:
         )
         self.phrasing = Phrasing(
             stamp=stamp,
-            journal=journal,
+            record=InsertionRecord(stamp=stamp, journal=journal, wordings=self.wordings),
             board=self.board,
             library=self.library,
             follower=self.follower,

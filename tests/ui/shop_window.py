@@ -6,6 +6,7 @@ from sidebar.domain.docking import Side
 from sidebar.domain.settings import ClockSettings
 from sidebar.services.notices import Notices
 from sidebar.ui.alerts import Alerts
+from sidebar.ui.docked import DockedWindow
 from sidebar.ui.presenter import Presenter
 from sidebar.ui.window import SidebarWindow
 from tests.fakes import FakeNotifier
@@ -33,6 +34,7 @@ class ShopWindow:
             notifier=self.notifier,
             clock=clock or ClockSettings(),
         )
+        docked = DockedWindow(window, windows=shop.desktop, follower=shop.follower, side=Side.RIGHT)
         self.presenter = Presenter(
             window=window,
             desk=shop.desk,
@@ -40,12 +42,10 @@ class ShopWindow:
             board=shop.board,
             reminders=shop.reminders,
             shifts=shop.shifts,
-            follower=shop.follower,
-            windows=shop.desktop,
+            docked=docked,
             clock=shop.time,
             scheduler=shop.time,
             notifier=self.notifier,
-            side=Side.RIGHT,
             export=lambda _: None,
             tell=self.notices.tell,
             adopt_clipboard=lambda: None,
