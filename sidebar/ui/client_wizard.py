@@ -13,7 +13,7 @@ from sidebar.domain.newlines import Newlines
 from sidebar.domain.title_parts import Part, TitlePart
 from sidebar.services.client_trial import Step, TrialView
 from sidebar.services.views import InsertionNotice
-from sidebar.ui import sentences
+from sidebar.ui import endings
 from sidebar.ui.controls import Hint, WordButton, drop_below
 from sidebar.ui.followup_form import framed
 from sidebar.ui.panel import Choice
@@ -171,7 +171,7 @@ class ClientWizard(Questions):
 
     def _refusal(self, outcome: Outcome) -> Hint:
         told = InsertionNotice(outcome=outcome, title=_("测试"))
-        return self._hint(sentences.insertion(told), role="trouble")
+        return self._hint(endings.insertion(told), role="trouble")
 
     def _over(self) -> WordButton:
         return self._back(_("从头再来"), self.over_requested.emit)

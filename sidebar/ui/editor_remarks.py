@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sidebar.domain.phrase_details import Allowance
 from sidebar.domain.wording_rules import Remark, WordingRule
-from sidebar.ui import sentences, wording
+from sidebar.ui import endings, wording
 from sidebar.ui.controls import Hint, WordButton
 from sidebar.ui.followup_form import framed
 from sidebar.ui.typing_line import TypingLine
@@ -41,7 +41,7 @@ class RemarkList(QWidget):
         allowed: "Sequence[tuple[Allowance, WordingRule | None]]",
     ) -> None:
         by_rule = {remark.rule.id: remark for _text, remark in reversed(remarks)}
-        told = tuple((each.rule.id, sentences.wording_remark((each,))) for each in by_rule.values())
+        told = tuple((each.rule.id, endings.wording_remark((each,))) for each in by_rule.values())
         shown = (told, tuple(allowed))
         if shown == self._shown or self._asked in by_rule:
             return  # nobody's reason is taken away while it is typed

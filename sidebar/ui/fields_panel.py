@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from sidebar.domain.field_values import FieldProblem
 from sidebar.domain.phrase_details import FieldKind
 from sidebar.services.filling_in import Asked, FillingIn
-from sidebar.ui import fonts, sentences
+from sidebar.ui import endings, fonts
 from sidebar.ui.controls import Hint, WordButton, Words
 from sidebar.ui.field_editors import ChoiceRow, Editor, ParagraphBox, boxed, typed_in
 from sidebar.ui.followup_form import framed
@@ -66,7 +66,7 @@ class FieldsPanel(Panel):
             return
         verdict = self._filling.judge(typed)
         if verdict.stopped:
-            remark = sentences.wording_remark(verdict.remarks)
+            remark = endings.wording_remark(verdict.remarks)
             self._trouble.say(_("{remark}；仍要插入，请再按一次「插入话术」。").format(remark=remark))
             self._trouble.show()
             return

@@ -23,7 +23,7 @@ from sidebar.services.views import (
     TakenHotkeys,
     Ungranted,
 )
-from sidebar.ui import sentences, wording
+from sidebar.ui import endings, sentences, wording
 from sidebar.ui.cards import card_hint
 from sidebar.ui.sentences import Tone
 from tests.ui import samples
@@ -56,7 +56,7 @@ def test_each_outcome_is_one_sentence(
     told = InsertionNotice(
         outcome=outcome, title="问候", on_clipboard=on_clipboard, clipboard_lost=lost, names=("订单号",)
     )
-    said = sentences.insertion(told)
+    said = endings.insertion(told)
     assert "问候" in said
     assert sentences_in(said) == 1
     assert "{" not in said
@@ -74,8 +74,8 @@ def test_says_that_the_text_is_on_the_clipboard_only_where_it_is(outcome: Outcom
         if outcome is not Outcome.NOT_TAKEN or language == "zh_CN"
         else "from the clipboard"
     )
-    assert there in sentences.insertion(told)
-    assert there not in sentences.insertion(replace(told, on_clipboard=False))
+    assert there in endings.insertion(told)
+    assert there not in endings.insertion(replace(told, on_clipboard=False))
 
 
 CUT_SHORT = {
@@ -94,7 +94,7 @@ CUT_SHORT = {
 @pytest.mark.parametrize("outcome", sorted(CUT_SHORT))
 def test_what_failed_in_the_middle_says_how_far_it_came(outcome: Outcome, language: str) -> None:
     wording.use(language)
-    said = sentences.insertion(InsertionNotice(outcome=outcome, title="问候", lines=7))
+    said = endings.insertion(InsertionNotice(outcome=outcome, title="问候", lines=7))
     assert "问候" in said
     assert "7" in said
     assert sentences_in(said) == 1
@@ -103,18 +103,18 @@ def test_what_failed_in_the_middle_says_how_far_it_came(outcome: Outcome, langua
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 def test_all_reasons_differ(language: str) -> None:
     wording.use(language)
-    said = {sentences.insertion(InsertionNotice(outcome=outcome, title="x")) for outcome in Outcome}
+    said = {endings.insertion(InsertionNotice(outcome=outcome, title="x")) for outcome in Outcome}
     assert len(said) == len(Outcome)
 
 
 def test_names_what_is_missing() -> None:
     told = InsertionNotice(outcome=Outcome.UNFILLED, title="查单", names=("订单号", "快递单号"))
-    assert "订单号、快递单号" in sentences.insertion(told)
+    assert "订单号、快递单号" in endings.insertion(told)
 
 
 def test_an_inserted_text_that_cost_the_clipboard_is_told() -> None:
     told = InsertionNotice(outcome=Outcome.INSERTED, title="问候", clipboard_lost=True)
-    assert sentences.insertion(told) == "已插入「问候」；另外，你原来复制的内容没能保住，要用请重新复制。"
+    assert endings.insertion(told) == "已插入「问候」；另外，你原来复制的内容没能保住，要用请重新复制。"
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)
@@ -181,7 +181,7 @@ def test_a_text_stopped_for_its_wording_says_what_why_and_what_instead(language:
     wording.use(language)
     told = InsertionNotice(outcome=Outcome.WORDING, title="催发货", remarks=(remark("尽快"),))
     assert (
-        sentences.insertion(told)
+        endings.insertion(told)
         == {
             "zh_CN": "没有插入「催发货」：「尽快」没有说到什么时候，写出时间；仍要插入，请再点一次。",
             "en": "“催发货” was not inserted: “尽快”: it does not say when; name a time; "
@@ -193,13 +193,13 @@ def test_a_text_stopped_for_its_wording_says_what_why_and_what_instead(language:
 
 def test_of_several_remarks_the_error_is_told_and_the_others_are_counted() -> None:
     told = (remark("马上", Severity.WARN), remark("尽快"), remark("{buyer}", Severity.WARN))
-    assert sentences.wording_remark(told) == "「尽快」没有说到什么时候，写出时间（另有 2 处）"
+    assert endings.wording_remark(told) == "「尽快」没有说到什么时候，写出时间（另有 2 处）"
 
 
 def test_a_warning_beside_an_insertion_is_a_reminder_and_a_long_find_is_cut() -> None:
     long = remark("一二三四五六七八九十一二三四五六七\n八", Severity.WARN)
     told = InsertionNotice(outcome=Outcome.INSERTED, title="{x}", remarks=(long,))
-    assert sentences.insertion(told) == (
+    assert endings.insertion(told) == (
         "已插入「{x}」，措辞请留意：「一二三四五六七八九十一二三四五…」没有说到什么时候，写出时间。"
     )
     assert sentences.tone(told) is Tone.REMINDER
