@@ -1,7 +1,7 @@
 """Keys sent for the user, and waiting for the user's own to be let go, on a real X server."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from Xlib import X
@@ -64,6 +64,26 @@ def any_desk(x_display: str, loop: Loop, request: pytest.FixtureRequest) -> Iter
     desk = Desk(x_display, loop, request.param)
     yield desk
     desk.close()
+
+
+def test_letting_go_of_a_key_that_is_not_down_reaches_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[Any] = []
+    desk.chat.window.change_attributes(event_mask=X.KeyPressMask | X.KeyReleaseMask)
+    desk.chat.flush()
+    monkeypatch.setattr(desk.chat, "_hear", heard.append)
+    assert desk.keys.send(PASTE)
+    desk.settle()
+    code = desk.keyboard.code
+    ctrl, v = desk.keyboard.modifier_codes(PASTE.modifiers), code("v")
+    assert ctrl is not None
+    assert [(event.type, event.detail) for event in heard if event.type in (X.KeyPress, X.KeyRelease)] == [
+        (X.KeyPress, ctrl[0]),
+        (X.KeyPress, v),
+        (X.KeyRelease, v),
+        (X.KeyRelease, ctrl[0]),
+    ]
 
 
 @pytest.mark.parametrize("combo", ["ctrl+v", "shift+0xff63", "0xff0d", "ctrl+shift+v"])
