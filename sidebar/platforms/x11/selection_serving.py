@@ -53,6 +53,8 @@ class SelectionServer:
         self._connection = connection
         self._scheduler = scheduler
         self._transfers: dict[tuple[int, int], _Transfer] = {}
+        atom = connection.atom
+        self._targets, self._multiple, self._timestamp = atom("TARGETS"), atom("MULTIPLE"), atom("TIMESTAMP")
         connection.on(X.PropertyNotify, self.hear)
         connection.on(X.DestroyNotify, self.hear)
 
@@ -71,11 +73,12 @@ class SelectionServer:
                 given.append(form)
             return how is not _Given.NOTHING
 
-        if request.target == self._atom("MULTIPLE"):
+        if request.target == self._multiple:
             done = request.property != X.NONE and self._give_each(request.requestor, place, give, mishap)
         else:
             done = give(request.target, place)
         self._notify(request, place if done else X.NONE, mishap)
+        self._connection.display.flush()  # the requestor waits, and need not for our own question
         self._connection.display.sync()
         if mishap.get_error() is None:
             for form in given:
@@ -113,13 +116,13 @@ class SelectionServer:
 
     def _meta(self, target: int, contents: Contents, since: int) -> Form | None:
         """The forms every owner has: which others there are, and since when."""
-        if target == self._atom("TARGETS"):
-            names = (self._atom(name) for name in ("TARGETS", "MULTIPLE", "TIMESTAMP"))
-            atoms = (*names, *(form.target for form in contents.forms))
+        if target == self._targets:
+            every = (self._targets, self._multiple, self._timestamp)
+            atoms = (*every, *(form.target for form in contents.forms))
             return Form(
                 target=target, type=Xatom.ATOM, format=32, data=struct.pack(f"={len(atoms)}I", *atoms)
             )
-        if target == self._atom("TIMESTAMP"):
+        if target == self._timestamp:
             return Form(target=target, type=Xatom.INTEGER, format=32, data=struct.pack("=I", since))
         return None
 
@@ -158,7 +161,7 @@ class SelectionServer:
             delivered=delivered,
             bound=self._scheduler.call_later(PATIENCE, lambda: self._end(key)),
         )
-        requestor.change_property(place, self._atom("INCR"), 32, [len(form.data)], onerror=mishap)
+        requestor.change_property(place, self._connection.atom("INCR"), 32, [len(form.data)], onerror=mishap)
         return _Given.FIRST_PIECE
 
     def _send_piece(self, key: tuple[int, int], transfer: _Transfer) -> None:
@@ -181,9 +184,6 @@ class SelectionServer:
         transfer = self._transfers.pop(key, None)
         if transfer is not None:
             transfer.bound()
-
-    def _atom(self, name: str) -> int:
-        return self._connection.atom(name)
 
 
 def _watch(requestor: Any) -> bool:
