@@ -85,7 +85,7 @@ class MacWindows:
         return None if listed is None else self._info(listed, element)
 
     def told(self) -> WindowInfo | None:
-        """Nothing: asking is quick here."""
+        """Nothing is remembered here: `active` is to be asked."""
         return None
 
     def all(self) -> Sequence[WindowInfo]:

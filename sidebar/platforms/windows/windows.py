@@ -102,7 +102,7 @@ class Win32Windows:
         return None if front == self._coming else self._info(front)
 
     def told(self) -> WindowInfo | None:
-        """Nothing: asking is quick here."""
+        """Nothing is remembered here: `active` is to be asked."""
         return None
 
     def all(self) -> Sequence[WindowInfo]:

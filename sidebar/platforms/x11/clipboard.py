@@ -91,6 +91,7 @@ class X11Clipboard:
         self._scheduler = scheduler
         self._selection = connection.atom("CLIPBOARD")
         self._texts = frozenset(connection.atom(name) for name in TEXT_TARGETS)
+        connection.atom(HINT)  # asked for now rather than by the first insertion
         self._window = connection.root.create_window(
             -1, -1, 1, 1, 0, X.CopyFromParent, window_class=X.InputOnly, event_mask=X.PropertyChangeMask
         )
@@ -98,6 +99,7 @@ class X11Clipboard:
         self._past: deque[_Holding] = deque()
         self._users: Contents | None = None
         self._told_time: Callable[[], int] | None = None
+        """While `save` runs: tells the server's time, which was asked along with who owns the clipboard."""
         self._server = SelectionServer(connection=connection, scheduler=scheduler)
         self._foreign = ForeignContents(
             connection=connection,

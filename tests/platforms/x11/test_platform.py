@@ -3,6 +3,7 @@
 import gc
 import socket
 import warnings
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from sidebar.domain.hotkeys import KeyCombo
 from sidebar.domain.insertion import BoxAnswer, Moment, Rect, WindowInfo
 from sidebar.errors import PlatformError
 from sidebar.platforms import load
-from sidebar.ports import Capability
+from sidebar.ports import Capability, Platform, Saved
 from tests.platforms.x11.conftest import x_server
 from tests.platforms.x11.hands import Hands, Program
 from tests.platforms.x11.loop import Loop
@@ -92,20 +93,36 @@ def test_closing_gives_the_hotkeys_back_and_what_was_due_does_no_harm(
     second.close()
 
 
-def test_one_look_tells_what_the_roles_tell_one_by_one(
-    managed_display: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def chat(managed_display: str, loop: Loop) -> Iterator[Program]:
+    chat = Program(managed_display, loop, title="王小姐")
+    yield chat
+    chat.close()
+
+
+@pytest.fixture
+def beside_chat(
+    managed_display: str, loop: Loop, chat: Program, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Platform]:
+    """The platform, listened to as in the program, with the chat in front and all else read ahead."""
     monkeypatch.setenv("DISPLAY", managed_display)
     platform = load("x11", readiness=loop, scheduler=loop)
-    look = platform.look
-    assert look is not None
     platform.windows.listen(_Deaf())
-    hands, chat = Hands(managed_display), Program(managed_display, loop, title="王小姐")
     chat.show()
-    loop.until(lambda: platform.windows.active() is not None)
+    loop.until(lambda: platform.windows.told() is not None)
+    loop.run(timedelta(milliseconds=400))
+    yield platform
+    platform.close()
+
+
+def test_one_look_tells_what_the_roles_tell_one_by_one(
+    managed_display: str, beside_chat: Platform, chat: Program
+) -> None:
+    look, hands = beside_chat.look, Hands(managed_display)
+    assert look is not None
     window = WindowInfo(handle=chat.handle, pid=4242, program="Chat", title="王小姐")
     assert look() == Moment(active=window, clipboard_ours=False, modifiers_held=False)
-    platform.clipboard.offer("您好", to=window, taken=lambda: None)
+    beside_chat.clipboard.offer("您好", to=window, taken=lambda: None)
     hands.down("shift")
     hands.flush()
     assert look() == Moment(active=window, clipboard_ours=True, modifiers_held=True)
@@ -114,22 +131,23 @@ def test_one_look_tells_what_the_roles_tell_one_by_one(
     chat.set_title("李先生")
     chat.flush()
     assert look() == Moment(active=replace(window, title="李先生"), clipboard_ours=True, modifiers_held=False)
-    chat.close()
-    loop.until(lambda: look().active is None)
     hands.close()
-    platform.close()
 
 
-def test_a_look_waits_for_the_server_once(
-    managed_display: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+def test_a_look_tells_that_the_chat_has_gone(beside_chat: Platform, loop: Loop, chat: Program) -> None:
+    look = beside_chat.look
+    assert look is not None
+    assert look().active is not None
+    chat.vanish()
+    loop.until(lambda: look().active is None)
+
+
+def test_between_a_hotkey_and_its_chord_the_server_is_waited_for_twice(
+    beside_chat: Platform, chat: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DISPLAY", managed_display)
-    platform = load("x11", readiness=loop, scheduler=loop)
-    platform.windows.listen(_Deaf())
-    chat = Program(managed_display, loop, title="王小姐")
-    chat.show()
-    loop.until(lambda: platform.windows.active() is not None)
-    loop.run(timedelta(milliseconds=100))
+    window, look = beside_chat.windows.told(), beside_chat.look
+    assert window is not None
+    assert look is not None
     sent: list[int] = []
     really = socket.socket.send
 
@@ -137,14 +155,20 @@ def test_a_look_waits_for_the_server_once(
         sent.append(len(data))
         return really(self, data)
 
-    look = platform.look
-    assert look is not None
+    def offer(_: Saved | None) -> None:
+        assert len(sent) == 1
+        assert beside_chat.clipboard.offer("您好", to=window, taken=lambda: None)
+        assert look() == Moment(active=window, clipboard_ours=True, modifiers_held=False)
+        assert len(sent) == 2
+        assert beside_chat.keys.send(KeyCombo.parse("ctrl+v"))
+        assert len(sent) == 3
+
     monkeypatch.setattr(socket.socket, "send", send)
-    assert look().active is not None
-    assert len(sent) == 1
+    beside_chat.clipboard.save(offer)
     monkeypatch.undo()
-    chat.close()
-    platform.close()
+    assert len(sent) == 3
+    chat.flush()
+    assert chat.presses == ["ctrl+v"]
 
 
 def test_a_server_that_ends_is_told_once_and_leaves_the_loop(
